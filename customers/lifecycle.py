@@ -1,0 +1,129 @@
+"""The only writer of a pre-registration's status, and of the history that tells of it."""
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from customers.errors import AlreadyMoved, MoveNotAllowed, TermOver
+from customers.models import CustomerAccount, Event, PreRegistration
+from customers.statuses import DELETABLE, HOLDING, MOVES, NEW, Status
+
+SWEEP_BATCH = 2_000
+
+
+@transaction.atomic
+def begin(preregistration, status, *, by, at, why="", validity=None):
+    """Write a new pre-registration and its first event. `validity` is a timedelta and starts the term (R12).
+
+    Raises IntegrityError where another hold on the same customer was faster.
+    """
+    if status not in MOVES[NEW]:
+        raise MoveNotAllowed(NEW, status)
+    for name, value in written(preregistration, status, at, validity).items():
+        setattr(preregistration, name, value)
+    preregistration.created_by, preregistration.created_at = by, at
+    preregistration.save(force_insert=True)
+    record(preregistration, NEW, by=by, at=at, why=why)
+    return preregistration
+
+
+@transaction.atomic
+def move(preregistration, to, *, at, by=None, why="", validity=None):
+    """Move to a new status exactly once, even when two people try at the same moment."""
+    came_from = Status(preregistration.status)
+    if to not in MOVES[came_from]:
+        raise MoveNotAllowed(came_from, to)
+
+    changes = written(preregistration, to, at, validity)
+    unchanged = PreRegistration.objects.filter(pk=preregistration.pk, status=came_from)
+    if not unchanged.update(**changes):
+        raise AlreadyMoved
+
+    for name, value in changes.items():
+        setattr(preregistration, name, value)
+    record(preregistration, came_from, by=by, at=at, why=why)
+    return preregistration
+
+
+def written(preregistration, status, at, validity):
+    """The fields that a status brings with it, so that they can never disagree."""
+    expires_at = preregistration.expires_at if validity is None else at + validity
+    return {
+        "status": status,
+        "status_since": at,
+        "hold_key": preregistration.email_key if status in HOLDING else None,
+        "expires_at": expires_at,
+        "due_at": expires_at if status == Status.PREREGISTERED else None,
+    }
+
+
+def record(preregistration, came_from, *, by, at, why):
+    Event.objects.create(
+        preregistration=preregistration,
+        at=at,
+        by=by,
+        why=why,
+        came_from=came_from,
+        went_to=preregistration.status,
+    )
+
+
+def expire(preregistration):
+    """Write down that the validity has run out; the event carries the instant at which it did."""
+    return move(preregistration, Status.EXPIRED, at=preregistration.expires_at)
+
+
+@transaction.atomic
+def delete(preregistration, *, by, at):
+    """R22: frees the hold and the quota at once. R23: raises MoveNotAllowed where that is not possible."""
+    if preregistration.is_over(at):
+        expire(preregistration)
+    if preregistration.status not in DELETABLE:
+        raise MoveNotAllowed(preregistration.status, Status.DELETED)
+    return move(preregistration, Status.DELETED, by=by, at=at)
+
+
+@transaction.atomic
+def associate(preregistration, account, *, at, by=None):
+    """Give the customer's account to the partner, on the ground of this one pre-registration (I3)."""
+    if preregistration.is_over(at):  # the deadline binds from its second, not from the next sweep
+        raise TermOver
+    move(preregistration, Status.ASSOCIATED, at=at, by=by)
+    free = CustomerAccount.objects.filter(pk=account.pk, associated_partner=None)
+    if not free.update(associated_partner=preregistration.partner, association=preregistration):
+        raise AlreadyMoved
+    return preregistration
+
+
+@transaction.atomic
+def expire_batch(*, at, size=SWEEP_BATCH):
+    """Expire at most `size` due pre-registrations. Safe to run twice, late, or beside itself."""
+    due = PreRegistration.objects.due(at).order_by("due_at")
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True, no_key=True)
+    rows = list(due.values_list("pk", "expires_at")[:size])
+    if not rows:
+        return 0
+    PreRegistration.objects.filter(pk__in=[pk for pk, _ in rows]).update(
+        status=Status.EXPIRED, status_since=F("expires_at"), hold_key=None, due_at=None
+    )
+    Event.objects.bulk_create(
+        Event(
+            preregistration_id=pk,
+            at=expires_at,
+            came_from=Status.PREREGISTERED,
+            went_to=Status.EXPIRED,
+        )
+        for pk, expires_at in rows
+    )
+    return len(rows)
+
+
+def expire_due(*, at, batches=100):
+    """Sweep up what has expired, a short transaction at a time; the rest waits for the next minute."""
+    expired = 0
+    for _ in range(batches):
+        swept = expire_batch(at=at)
+        expired += swept
+        if swept < SWEEP_BATCH:
+            break
+    return expired

@@ -1,0 +1,301 @@
+"""The nouns of pre-registration: fields, constraints and the questions that are asked of them."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from phonenumber_field.modelfields import PhoneNumberField
+from uuid_utils.compat import uuid7
+
+from customers.statuses import COUNTED, HOLDING, UNLISTED, Status
+
+KEY_LENGTH = 254
+
+
+class CustomerAccount(models.Model):
+    """One row of the vendor's account directory: the facts that the rules ask for."""
+
+    class Site(models.TextChoices):
+        INTERNATIONAL = "international", _("International")
+        CHINA = "china", _("China")
+
+    email = models.CharField(_("email address"), max_length=KEY_LENGTH)
+    email_key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    country = CountryField(_("registration country"), blank=True)
+    site = models.CharField(_("site"), max_length=16, choices=Site, default=Site.INTERNATIONAL)
+    contract_signed = models.BooleanField(_("contract signed"), default=False)
+    cash_spent = models.BooleanField(_("has spent cash"), default=False)
+    registered_at = models.DateTimeField(_("registered at"), null=True, blank=True)
+    associated_partner = models.ForeignKey(
+        "partnercenter.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("associated partner"),
+    )
+    # The pre-registration that the association rests on; empty where the directory brought it (I3).
+    association = models.OneToOneField(
+        "PreRegistration",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="account",
+        verbose_name=_("association"),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("customer account")
+        verbose_name_plural = _("customer accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(association__isnull=True) | Q(associated_partner__isnull=False),
+                name="account_association_has_partner",
+            ),
+        ]
+
+    def __str__(self):
+        return self.email
+
+
+class VendorLead(models.Model):
+    """A customer pre-registered by the vendor's own sales team."""
+
+    email = models.CharField(_("email address"), max_length=KEY_LENGTH)
+    email_key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
+    # The key while the lead is open, NULL once released: one open lead per customer.
+    open_key = models.CharField(max_length=KEY_LENGTH, null=True, unique=True, editable=False)
+    company_name = models.CharField(_("company name"), max_length=200, blank=True)
+    country = CountryField(_("country"), blank=True)
+    owner = models.CharField(
+        _("owner"), max_length=254, blank=True, help_text=_("Who in the sales team looks after it.")
+    )
+    created_at = models.DateTimeField(_("since"), editable=False)
+    released_at = models.DateTimeField(_("released at"), null=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("vendor lead")
+        verbose_name_plural = _("vendor leads")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(open_key__isnull=True, released_at__isnull=False)
+                | Q(open_key=models.F("email_key"), released_at__isnull=True),
+                name="lead_open_has_key",
+            ),
+        ]
+
+    def __str__(self):
+        return self.email
+
+
+class PreRegistrationQuerySet(models.QuerySet):
+    def of(self, partner):
+        return self.filter(partner=partner)
+
+    def counted(self, at):
+        """Pending review and pre-registered inside the validity: what the quota counts (R3)."""
+        return self.filter(status__in=COUNTED).exclude(status=Status.PREREGISTERED, expires_at__lte=at)
+
+    def due(self, at):
+        """Pre-registrations whose validity has run out, swept up or not (R12)."""
+        return self.filter(due_at__lte=at)
+
+    def showing(self, status, at):
+        """Rows that are in this status at this moment: an unswept one has expired all the same."""
+        lapsed = Q(status=Status.PREREGISTERED, expires_at__lte=at)
+        if status == Status.EXPIRED:
+            return self.filter(Q(status=status) | lapsed)
+        return self.filter(status=status).exclude(lapsed)
+
+    def listed(self):
+        return self.exclude(status__in=UNLISTED)
+
+    def ended(self, at):
+        return self.exclude(status__in=HOLDING) | self.filter(status=Status.PREREGISTERED, expires_at__lte=at)
+
+
+class PreRegistration(models.Model):
+    """One partner's claim on one customer, from request to its end. Only `lifecycle` writes its status."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    partner = models.ForeignKey(
+        "partnercenter.Partner",
+        on_delete=models.PROTECT,
+        related_name="preregistrations",
+        verbose_name=_("partner"),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("registered by"),
+    )
+    created_at = models.DateTimeField(_("created at"))
+
+    email = models.CharField(_("email address"), max_length=KEY_LENGTH)
+    email_key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
+    company_name = models.CharField(_("company name"), max_length=200)
+    contact_name = models.CharField(_("contact name"), max_length=120, blank=True)
+    country = CountryField(_("registration country"))
+    mobile = PhoneNumberField(_("mobile number"), blank=True)
+    industry = models.CharField(_("industry"), max_length=100, blank=True)
+    notes = models.CharField(_("notes"), max_length=1000, blank=True)
+    # Name, address and digits of the number, case-folded: SQLite folds only ASCII by itself.
+    search_text = models.CharField(max_length=700, editable=False)
+
+    status = models.CharField(_("status"), max_length=16, choices=Status)
+    status_since = models.DateTimeField(_("status since"))
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    # The email key while this row keeps others out, NULL afterwards: an ordinary unique index is then
+    # "one hold per customer" on every database (I1).
+    hold_key = models.CharField(max_length=KEY_LENGTH, null=True, unique=True, editable=False)
+    # When the sweep must look; NULL once there is nothing to sweep.
+    due_at = models.DateTimeField(null=True, db_index=True, editable=False)
+
+    objects = PreRegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("pre-registration")
+        verbose_name_plural = _("pre-registrations")
+        indexes = [
+            models.Index(fields=["partner", "-created_at"], name="prereg_list"),
+            models.Index(fields=["partner", "status", "expires_at"], name="prereg_count"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=HOLDING, hold_key=models.F("email_key"), hold_key__isnull=False)
+                | (~Q(status__in=HOLDING) & Q(hold_key__isnull=True)),
+                name="prereg_holding_has_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status=Status.PREREGISTERED, expires_at__isnull=False, due_at=models.F("expires_at")
+                )
+                | (~Q(status=Status.PREREGISTERED) & Q(due_at__isnull=True)),
+                name="prereg_due_when_running",
+            ),
+        ]
+
+    def __str__(self):
+        return self.company_name
+
+    def get_absolute_url(self):
+        return reverse("customers:detail", args=[self.pk])
+
+    def is_over(self, at):
+        """R12: at that instant it has expired, whether or not any job has run."""
+        return self.status == Status.PREREGISTERED and self.expires_at <= at
+
+    def status_at(self, at):
+        return Status.EXPIRED if self.is_over(at) else Status(self.status)
+
+
+class Event(models.Model):
+    """One move in the life of a pre-registration. Append-only: replaying a history gives the present."""
+
+    preregistration = models.ForeignKey(PreRegistration, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    came_from = models.CharField(_("from"), max_length=16, choices=Status, blank=True)
+    went_to = models.CharField(_("to"), max_length=16, choices=Status)
+    why = models.CharField(_("why"), max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self):
+        return f"{self.came_from or '-'} > {self.went_to}"
+
+
+class DecisionQuerySet(models.QuerySet):
+    def of(self, partner):
+        return self.filter(partner=partner)
+
+    def numbered(self, number):
+        """The decision of a permanent number such as D-2026-000042; none for anything else."""
+        serial = number.rpartition("-")[2]
+        if not (serial.isascii() and serial.isdigit() and len(serial) < 18):
+            return self.none()
+        return self.filter(pk=int(serial))
+
+
+class Decision(models.Model):
+    """The recorded answer to one attempt."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+        REVIEW = "review", _("Needs a manual review")
+
+    partner = models.ForeignKey(
+        "partnercenter.Partner",
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        verbose_name=_("partner"),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("judged at"))
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
+    reasons = models.JSONField(_("reasons"), default=list, help_text=_("Code and verdict of every finding."))
+    shown = models.JSONField(
+        _("facts shown"), default=dict, help_text=_("The figures and names that the answer told.")
+    )
+    typed = models.JSONField(_("typed"), default=dict, encoder=DjangoJSONEncoder)
+    policy_version = models.PositiveIntegerField(_("policy version"))
+    preregistration = models.OneToOneField(
+        PreRegistration,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="decision",
+        verbose_name=_("pre-registration"),
+    )
+    # Names one filled-in form, so that sending it twice is answered once.
+    attempt = models.UUIDField(null=True, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [models.Index(fields=["partner", "at"], name="decision_attempts")]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "attempt"], name="decision_once_per_attempt"),
+            models.CheckConstraint(
+                condition=Q(outcome="granted", preregistration__isnull=False)
+                | (~Q(outcome="granted") & Q(preregistration__isnull=True)),
+                name="decision_granted_has_preregistration",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("customers:decision", args=[self.number])
+
+    @property
+    def number(self):
+        return f"D-{self.at.year}-{self.pk:06d}"
+
+    @property
+    def codes(self):
+        return [reason["code"] for reason in self.reasons]

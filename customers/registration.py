@@ -1,0 +1,193 @@
+"""assess() and attempt(): the transaction that decides who was first, and leaves its receipt."""
+
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Count, Max, Q
+
+from customers import eligibility, lifecycle
+from customers.errors import TooManyAttempts
+from customers.locks import lock_customers
+from customers.models import CustomerAccount, Decision, PreRegistration, VendorLead
+from customers.statuses import Status
+from partnercenter.models import Partner, Policy
+
+TRIES = 3
+RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock: judged again
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a member asks for. `email` is as typed, `email_key` is who it is."""
+
+    email: str
+    email_key: str
+    company_name: str
+    country: str
+    contact_name: str = ""
+    mobile: str = ""
+    industry: str = ""
+    notes: str = ""
+
+    @property
+    def typed(self):
+        return {name: value for name, value in asdict(self).items() if name != "email_key"}
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What counts against the quota at one moment (R3)."""
+
+    pending: int
+    preregistered: int
+
+    @property
+    def used(self):
+        return self.pending + self.preregistered
+
+
+def usage_of(partner, *, at):
+    rows = PreRegistration.objects.of(partner).counted(at)
+    counts = dict(rows.order_by().values_list("status").annotate(Count("pk")))
+    return Usage(counts.get(Status.PENDING_REVIEW, 0), counts.get(Status.PREREGISTERED, 0))
+
+
+def gather(wish, *, member, partner, terms, at):
+    """The facts of one wish in four queries, and the row that has the customer's key, lapsed or not."""
+    hold = PreRegistration.objects.filter(hold_key=wish.email_key).first()
+    account = CustomerAccount.objects.filter(email_key=wish.email_key).first()
+    holder = hold.partner_id if hold and not hold.is_over(at) else None
+    associated = account.associated_partner_id if account else None
+    facts = eligibility.Facts(
+        partner_active=partner.is_active,
+        member_may_register=member.may_register,
+        contact_reserved=partner.has_contact,
+        used=usage_of(partner, at=at).used,
+        quota=terms.quota,
+        associated_with_other=associated not in (None, partner.pk),
+        associated_with_us=associated == partner.pk,
+        held_by_other=holder not in (None, partner.pk),
+        held_by_us=holder == partner.pk,
+        contract_signed=account is not None and account.contract_signed,
+        on_china_site=account is not None and account.site == CustomerAccount.Site.CHINA,
+        cash_spent=account is not None and account.cash_spent,
+        vendor_lead=VendorLead.objects.filter(open_key=wish.email_key).exists(),
+        customer_country=(account.country.code if account else "") or wish.country,
+        partner_country=partner.country.code,
+    )
+    return facts, hold
+
+
+def attempt(wish, *, member, at, token: UUID | None = None):
+    """Try to pre-register; always returns the Decision, granted or not.
+
+    The same `token` is answered with the same Decision, however often it is sent. Raises TooManyAttempts.
+    A lost race is judged again, and then sees who was faster.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return decide(wish, member=member, at=at, token=token)
+        except (IntegrityError, OperationalError) as error:
+            if not worth_another_try(error):
+                raise
+    return decide(wish, member=member, at=at, token=token)
+
+
+def worth_another_try(error):
+    if transaction.get_connection().in_atomic_block:
+        return False  # the caller's transaction is lost as a whole
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") in RETRY_STATES
+
+
+@transaction.atomic
+def decide(wish, *, member, at, token):
+    # One attempt at a time per partner: the quota is counted under this lock (I2).
+    partner = Partner.objects.select_for_update(no_key=True).get(pk=member.partner_id)
+    terms = Policy.objects.current(at).terms_for(partner)
+    if earlier := earlier_answer(partner, terms, token=token, at=at):
+        return earlier
+    lock_customers(wish.email_key)
+    facts, hold = gather(wish, member=member, partner=partner, terms=terms, at=at)
+    assessment = eligibility.assess(facts, terms.verdicts)
+    granted = assessment.verdict == eligibility.Verdict.GRANT
+    if granted and hold:
+        lifecycle.expire(hold)  # its time is over, only the sweep has not come yet
+    return Decision.objects.create(
+        partner=partner,
+        by=member.user,
+        at=at,
+        attempt=token,
+        typed=wish.typed,
+        policy_version=terms.version,
+        outcome=assessment.outcome,
+        reasons=[
+            {"code": finding.rule.code, "verdict": finding.verdict.name.lower()}
+            for finding in assessment.findings
+        ],
+        shown=told(facts, hold),
+        preregistration=lifecycle.begin(
+            draft(wish, partner),
+            Status.PREREGISTERED,
+            by=member.user,
+            at=at,
+            validity=terms.validity,
+        )
+        if granted
+        else None,
+    )
+
+
+def earlier_answer(partner, terms, *, token, at):
+    """The Decision this very form was answered with, if any. Raises TooManyAttempts for a new one too many."""
+    limit = max(1, round(terms.attempts_per_hour * settings.RATE_LIMIT_SCALE))
+    this_form = Q(attempt=token) if token else Q(pk=None)
+    lately = Q(at__gt=at - HOUR)
+    seen = Decision.objects.filter(this_form | lately, partner=partner).aggregate(
+        same=Max("pk", filter=this_form), recent=Count("pk", filter=lately)
+    )
+    if seen["same"]:
+        return Decision.objects.get(pk=seen["same"])
+    if seen["recent"] >= limit:
+        raise TooManyAttempts(limit)
+    return None
+
+
+def told(facts, hold):
+    """What the answer tells and the receipt keeps; of another partner's row, nothing."""
+    return {
+        "used": facts.used,
+        "quota": facts.quota,
+        "customer_country": facts.customer_country,
+        "partner_country": facts.partner_country,
+        "own": str(hold.pk) if hold and facts.held_by_us else "",
+    }
+
+
+def draft(wish, partner):
+    """A pre-registration with the customer's particulars, not yet begun."""
+    return PreRegistration(
+        partner=partner,
+        email=wish.email,
+        email_key=wish.email_key,
+        company_name=wish.company_name,
+        contact_name=wish.contact_name,
+        country=wish.country,
+        mobile=wish.mobile,
+        industry=wish.industry,
+        notes=wish.notes,
+        search_text=searchable(wish.company_name, wish.email, wish.contact_name, digits(wish.mobile)),
+    )
+
+
+def searchable(*texts):
+    """One form for what is stored and what is sought: compatible letters, folded case."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold() for text in texts if text)
+
+
+def digits(number):
+    return "".join(character for character in str(number) if character.isdigit())

@@ -1,0 +1,254 @@
+"""The ground floor's nouns: who signs in, for which partner, under which policy."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from phonenumber_field.modelfields import PhoneNumberField
+
+from partnercenter import addresses
+
+
+def check_time_zone(name):
+    if name not in available_timezones():
+        raise ValidationError(_("Choose a time zone from the IANA list, such as Asia/Singapore."))
+
+
+def check_email(address):
+    try:
+        addresses.parse(address)
+    except addresses.AddressNotValid as error:
+        raise ValidationError(error.message) from error
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=addresses.parse(email).key, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().casefold())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in. The email is kept as its key, so one mailbox is one user."""
+
+    email = models.EmailField(_("email address"), unique=True, validators=[check_email])
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: the partner's language."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[check_time_zone],
+        help_text=_("Empty: the partner's time zone."),
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("works for the vendor"), default=False)
+    date_joined = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = addresses.parse(self.email).key
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self):
+        words = self.name.split() or [self.email]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+class Partner(models.Model):
+    """An organisation that sells for the vendor and holds customers."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    country = CountryField(_("country"))
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_time_zone])
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
+    reserved_mobile = PhoneNumberField(_("reserved mobile number"), blank=True)
+    reserved_email = models.EmailField(_("reserved email address"), blank=True, validators=[check_email])
+    quota = models.PositiveIntegerField(
+        _("own quota"), null=True, blank=True, help_text=_("Empty: the policy's quota.")
+    )
+    validity_days = models.PositiveSmallIntegerField(
+        _("own validity in days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: the policy's validity."),
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(validity_days__isnull=True) | Q(validity_days__gte=1),
+                name="partner_validity_at_least_a_day",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_active(self):
+        return self.status == self.Status.ACTIVE
+
+    @property
+    def has_contact(self):
+        """R2: a mobile number or an email address is reserved."""
+        return bool(self.reserved_mobile or self.reserved_email)
+
+
+class Member(models.Model):
+    """A user who acts for one partner."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        AGENT = "agent", _("Agent")
+        VIEWER = "viewer", _("Viewer")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="member",
+        verbose_name=_("user"),
+    )
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="members", verbose_name=_("partner")
+    )
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.VIEWER)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self):
+        return f"{self.user} ({self.get_role_display()})"
+
+    @property
+    def may_register(self):
+        """R1, the member's half: owners and agents register, invite and delete."""
+        return self.role in (self.Role.OWNER, self.Role.AGENT)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one partner gets under one version of the policy."""
+
+    version: int
+    quota: int
+    validity: timedelta
+    attempts_per_hour: int
+    verdicts: dict[str, str]
+
+
+class PolicyQuerySet(models.QuerySet):
+    def current(self, at: datetime):
+        """The version in force. Raises Policy.DoesNotExist only on a database without migrations."""
+        return self.filter(starts_at__lte=at).order_by("-version")[:1].get()
+
+
+class Policy(models.Model):
+    """One version of the vendor's numbers and switches. A change is a new version, never an edit."""
+
+    version = models.PositiveIntegerField(_("version"), unique=True, editable=False)
+    starts_at = models.DateTimeField(_("in force since"), editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+    note = models.CharField(_("why"), max_length=200)
+    validity_days = models.PositiveSmallIntegerField(
+        _("validity in days"),
+        validators=[MinValueValidator(1)],
+        help_text=_("A pre-registration is valid for so many times 24 hours (R12)."),
+    )
+    quota = models.PositiveIntegerField(
+        _("quota"),
+        help_text=_("Pending and pre-registered customers a partner may have at once (R3)."),
+    )
+    attempts_per_hour = models.PositiveIntegerField(
+        _("attempts per hour"),
+        validators=[MinValueValidator(1)],
+        help_text=_("Attempts of one partner in any hour, so that nobody learns the directory by trying."),
+    )
+    verdicts = models.JSONField(
+        _("rule switches"),
+        default=dict,
+        blank=True,
+        help_text=_("Outcome by rule code, where it differs from the rule's own."),
+    )
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        constraints = [
+            models.CheckConstraint(condition=Q(validity_days__gte=1), name="policy_validity_at_least_a_day"),
+        ]
+
+    def __str__(self):
+        return _("Policy %(version)s") % {"version": self.version}
+
+    def terms_for(self, partner) -> Terms:
+        days = self.validity_days if partner.validity_days is None else partner.validity_days
+        return Terms(
+            version=self.version,
+            quota=self.quota if partner.quota is None else partner.quota,
+            validity=timedelta(days=days),
+            attempts_per_hour=self.attempts_per_hour,
+            verdicts=self.verdicts,
+        )

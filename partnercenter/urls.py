@@ -1,0 +1,34 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from partnercenter import failures, health, views
+
+# One sign-in for everyone: the admin's is the same page, with the same throttle and second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="home"), name="root"),
+    path("partner-center/", views.HomeView.as_view(), name="home"),
+    path("partner-center/customers/", include("customers.urls")),
+    path(
+        "partner-center/account/personal-information/",
+        views.PersonalInformationView.as_view(),
+        name="personal_information",
+    ),
+    path("preferences/", views.PreferenceView.as_view(), name="preferences"),
+    # Members are made by administrators, and their sign-in address is changed there.
+    path("accounts/signup/", failures.not_found),
+    path("accounts/email/", failures.not_found),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]
+
+handler400 = "partnercenter.failures.bad_request"
+handler403 = "partnercenter.failures.permission_denied"
+handler404 = "partnercenter.failures.not_found"
+handler500 = "partnercenter.failures.server_error"

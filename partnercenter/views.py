@@ -1,0 +1,10 @@
+from django.views.generic import TemplateView
+
+
+class HomeView(TemplateView): ...
+
+
+class PersonalInformationView(TemplateView): ...
+
+
+class PreferenceView(TemplateView): ...

@@ -1,0 +1,61 @@
+import importlib
+import os
+import shutil
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+
+from partnercenter import clock
+from partnercenter.models import Policy
+from tests.builders import MONDAY
+
+# The browser tests drive Playwright's own event loop in the thread that also talks to the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+first_policy = importlib.import_module("partnercenter.migrations.0002_first_policy_and_cache").first_policy
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _still_clock(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+
+
+@pytest.fixture
+def set_clock(monkeypatch):
+    def set_to(at):
+        monkeypatch.setattr(clock, "now", lambda: at)
+
+    return set_to
+
+
+@pytest.fixture(autouse=True)
+def _data_of_migrations(request):
+    """Transactional tests empty every table; what migrations brought comes back for the next one."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        return
+    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+    cache.clear()
+    if not Policy.objects.exists():
+        first_policy(apps, None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+    ]
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, "executable_path": found, "args": quiet}
