@@ -5,7 +5,7 @@ from django.db.models import F
 
 from customers.errors import AlreadyMoved, MoveNotAllowed, TermOver
 from customers.models import CustomerAccount, Event, PreRegistration
-from customers.statuses import DELETABLE, HOLDING, MOVES, NEW, Status
+from customers.statuses import HOLDING, MOVES, NEW, Status
 
 SWEEP_BATCH = 2_000
 
@@ -77,8 +77,6 @@ def delete(preregistration, *, by, at):
     """R22: frees the hold and the quota at once. R23: raises MoveNotAllowed where that is not possible."""
     if preregistration.is_over(at):
         expire(preregistration)
-    if preregistration.status not in DELETABLE:
-        raise MoveNotAllowed(preregistration.status, Status.DELETED)
     return move(preregistration, Status.DELETED, by=by, at=at)
 
 
@@ -95,7 +93,7 @@ def associate(preregistration, account, *, at, by=None):
 
 
 @transaction.atomic
-def expire_batch(*, at, size=SWEEP_BATCH):
+def expire_batch(*, at, size):
     """Expire at most `size` due pre-registrations. Safe to run twice, late, or beside itself."""
     due = PreRegistration.objects.due(at).order_by("due_at")
     if connection.features.has_select_for_update_skip_locked:
@@ -122,7 +120,7 @@ def expire_due(*, at, batches=100):
     """Sweep up what has expired, a short transaction at a time; the rest waits for the next minute."""
     expired = 0
     for _ in range(batches):
-        swept = expire_batch(at=at)
+        swept = expire_batch(at=at, size=SWEEP_BATCH)
         expired += swept
         if swept < SWEEP_BATCH:
             break

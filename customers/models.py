@@ -86,7 +86,7 @@ class VendorLead(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(open_key__isnull=True, released_at__isnull=False)
-                | Q(open_key=models.F("email_key"), released_at__isnull=True),
+                | Q(open_key__isnull=False, open_key=models.F("email_key"), released_at__isnull=True),
                 name="lead_open_has_key",
             ),
         ]
@@ -176,9 +176,7 @@ class PreRegistration(models.Model):
                 name="prereg_holding_has_key",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status=Status.PREREGISTERED, expires_at__isnull=False, due_at=models.F("expires_at")
-                )
+                condition=Q(status=Status.PREREGISTERED, due_at__isnull=False, due_at=models.F("expires_at"))
                 | (~Q(status=Status.PREREGISTERED) & Q(due_at__isnull=True)),
                 name="prereg_due_when_running",
             ),

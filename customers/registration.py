@@ -109,7 +109,8 @@ def decide(wish, *, member, at, token):
     # One attempt at a time per partner: the quota is counted under this lock (I2).
     partner = Partner.objects.select_for_update(no_key=True).get(pk=member.partner_id)
     terms = Policy.objects.current(at).terms_for(partner)
-    if earlier := earlier_answer(partner, terms, token=token, at=at):
+    earlier = granted_before(partner, terms, token=token, at=at)
+    if earlier and earlier.typed == wish.typed:
         return earlier
     lock_customers(wish.email_key)
     facts, hold = gather(wish, member=member, partner=partner, terms=terms, at=at)
@@ -121,7 +122,8 @@ def decide(wish, *, member, at, token):
         partner=partner,
         by=member.user,
         at=at,
-        attempt=token,
+        # Only a success is worth repeating; after Back and a change the form asks something new.
+        attempt=token if granted and not earlier else None,
         typed=wish.typed,
         policy_version=terms.version,
         outcome=assessment.outcome,
@@ -129,7 +131,7 @@ def decide(wish, *, member, at, token):
             {"code": finding.rule.code, "verdict": finding.verdict.name.lower()}
             for finding in assessment.findings
         ],
-        shown=told(facts, hold),
+        shown=told(facts, hold, granted),
         preregistration=lifecycle.begin(
             draft(wish, partner),
             Status.PREREGISTERED,
@@ -142,8 +144,8 @@ def decide(wish, *, member, at, token):
     )
 
 
-def earlier_answer(partner, terms, *, token, at):
-    """The Decision this very form was answered with, if any. Raises TooManyAttempts for a new one too many."""
+def granted_before(partner, terms, *, token, at):
+    """The Decision that granted this very form before, if any. Raises TooManyAttempts."""
     limit = max(1, round(terms.attempts_per_hour * settings.RATE_LIMIT_SCALE))
     this_form = Q(attempt=token) if token else Q(pk=None)
     lately = Q(at__gt=at - HOUR)
@@ -151,16 +153,16 @@ def earlier_answer(partner, terms, *, token, at):
         same=Max("pk", filter=this_form), recent=Count("pk", filter=lately)
     )
     if seen["same"]:
-        return Decision.objects.get(pk=seen["same"])
+        return Decision.objects.select_related("preregistration").get(pk=seen["same"])
     if seen["recent"] >= limit:
         raise TooManyAttempts(limit)
     return None
 
 
-def told(facts, hold):
+def told(facts, hold, granted):
     """What the answer tells and the receipt keeps; of another partner's row, nothing."""
     return {
-        "used": facts.used,
+        "used": facts.used + granted,
         "quota": facts.quota,
         "customer_country": facts.customer_country,
         "partner_country": facts.partner_country,

@@ -36,7 +36,7 @@ def parse(typed: str) -> Address:
         )
     try:
         valid = validate_email(
-            shown, allow_smtputf8=False, allow_quoted_local=True, check_deliverability=False
+            shown, strict=True, allow_smtputf8=False, allow_quoted_local=True, check_deliverability=False
         )
     except EmailNotValidError as error:
         raise AddressNotValid(_("Enter a full email address, such as name@company.com.")) from error

@@ -1,0 +1,106 @@
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from customers.models import KEY_LENGTH
+from customers.registration import Wish
+from customers.statuses import Status
+from partnercenter import addresses
+from partnercenter.forms import Helper, MobileField, clean_mobile
+
+INDUSTRIES = (
+    _("Agriculture"), _("Automotive"), _("Construction"), _("E-commerce"), _("Education"), _("Energy"),
+    _("Finance"), _("Games"), _("Government"), _("Health"), _("Internet"), _("Logistics"),
+    _("Manufacturing"), _("Media"), _("Retail"), _("Telecommunications"), _("Tourism"),
+)  # fmt: skip
+
+
+class PreRegistrationForm(forms.Form):
+    """The shape of one wish. Whether it is granted is the rule book's to say, in the transaction."""
+
+    email = forms.CharField(
+        label=_("Email address"),
+        max_length=KEY_LENGTH,
+        help_text=_("The address the customer will register its account with."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    company_name = forms.CharField(
+        label=_("Company name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    contact_name = forms.CharField(
+        label=_("Contact name"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    country = forms.ChoiceField(label=_("Registration country"))
+    mobile = MobileField(label=_("Mobile number"))
+    industry = forms.CharField(
+        label=_("Industry"), max_length=100, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "industries"}),
+    )  # fmt: skip
+    notes = forms.CharField(
+        label=_("Notes for your team"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    # Names this very form, so that a second click sends nothing new.
+    attempt = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, partner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Choose")), *countries]
+        self.fields["mobile"].widget.attrs["autocomplete"] = "off"
+        self.initial.setdefault("country", partner.country.code)
+        self.initial.setdefault("attempt", str(uuid4()))
+        self.helper = Helper(*self.fields, whole=("email", "notes"))
+        self.industries = INDUSTRIES
+
+    def clean_email(self):
+        try:
+            self.address = addresses.parse(self.cleaned_data["email"])
+        except addresses.AddressNotValid as error:
+            raise forms.ValidationError(error.message, code="invalid") from error
+        return self.address.shown
+
+    def clean_attempt(self):
+        """A token that is no UUID was not ours; it only loses its protection, not the entry."""
+        return read_uuid(self.cleaned_data["attempt"])
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["mobile"] = clean_mobile(self, "mobile", cleaned.get("country"))
+        return cleaned
+
+    def wish(self):
+        entered = {name: str(value) for name, value in self.cleaned_data.items() if name != "attempt"}
+        if self.cleaned_data["mobile"]:
+            entered["mobile"] = self.cleaned_data["mobile"].as_e164
+        return Wish(email_key=self.address.key, **entered)
+
+
+class ListForm(forms.Form):
+    """What the list is asked for in its address. A value that is none of these counts as not given."""
+
+    SORTS = ("created", "customer", "country", "status", "until", "by")
+    SIZES = (25, 50, 100)
+
+    q = forms.CharField(required=False, max_length=200)
+    status = forms.ChoiceField(required=False, choices=Status.choices)
+    soon = forms.BooleanField(required=False)
+    view = forms.ChoiceField(required=False, choices=[("history", "history")])
+    sort = forms.ChoiceField(required=False, choices=[(s + n, s + n) for s in ("", "-") for n in SORTS])
+    size = forms.TypedChoiceField(required=False, choices=[(n, n) for n in SIZES], coerce=int, empty_value=25)
+
+    @classmethod
+    def read(cls, query):
+        form = cls(query)
+        form.full_clean()
+        empty = {name: "" for name in cls.base_fields} | {"size": cls.SIZES[0]}
+        return empty | form.cleaned_data
+
+
+def read_uuid(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,202 @@
+"""Pre-registrations and decisions as the pages show them: words and figures, no markup."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from customers.eligibility import BY_CODE
+from customers.models import Decision, PreRegistration
+from customers.statuses import DELETABLE, Status
+from partnercenter import times
+
+DOT = "•"
+ICONS = {
+    Status.PENDING_REVIEW: "wait",
+    Status.PREREGISTERED: "held",
+    Status.ASSOCIATED: "joined",
+    Status.REJECTED: "no",
+    Status.EXPIRED: "gone",
+    Status.DECLINED: "declined",
+    Status.DELETED: "bin",
+    Status.DISSOCIATED: "parted",
+}
+OUTCOME_ICONS = {"granted": "joined", "review": "wait", "refused": "no"}
+# What the list reads of a row; anything else would be fetched for nothing.
+ROW_FIELDS = (
+    "id", "company_name", "email", "mobile", "country", "status", "status_since", "expires_at",
+    "created_by__name",
+)  # fmt: skip
+
+
+def masked_email(email):
+    local, at, domain = email.rpartition("@")
+    return local[:1] + DOT * min(max(len(local) - 1, 2), 5) + at + domain
+
+
+def masked_number(number):
+    """The country's code and the last two digits of an international number."""
+    first, _space, rest = str(number).partition(" ")
+    return f"{first} {DOT * 5}{rest[-2:]}"
+
+
+@cache
+def country_name_in(_language, code):
+    return str(countries.name(code)) or code
+
+
+def country_name(code):
+    return country_name_in(get_language(), code)
+
+
+def row(values, at):
+    """One line of the list, from the values named in ROW_FIELDS."""
+    status = values["status"]
+    if status == Status.PREREGISTERED and values["expires_at"] <= at:
+        status, values["status_since"] = Status.EXPIRED, values["expires_at"]
+    mobile = values["mobile"].as_international if values["mobile"] else ""
+    return {
+        "id": str(values["id"]),
+        "url": reverse("customers:detail", args=[values["id"]]),
+        "name": values["company_name"],
+        "email": values["email"],
+        "masked_email": masked_email(values["email"]),
+        "mobile": mobile,
+        "masked_mobile": masked_number(mobile) if mobile else "",
+        "country": country_name(values["country"]),
+        "by": values["created_by__name"],
+        "deletable": status in DELETABLE,
+    } | standing(status, values["status_since"], values["expires_at"], at)
+
+
+def standing(status, since, expires_at, at):
+    """A status and since when, or the time it has left."""
+    status = Status(status)
+    running = status == Status.PREREGISTERED
+    return {
+        "status": str(status),
+        "label": str(status.label),
+        "icon": ICONS[status],
+        "time": times.running(since, expires_at, at) if running else None,
+        "since": "" if running else since_words(status, times.moment(since)),
+    }
+
+
+def since_words(status, when):
+    words = {
+        Status.PENDING_REVIEW: _("Submitted %(when)s"),
+        Status.ASSOCIATED: _("Since %(when)s"),
+        Status.REJECTED: _("Decided %(when)s"),
+        Status.DELETED: _("Deleted %(when)s"),
+    }
+    return words.get(status, _("Ended %(when)s")) % {"when": when}
+
+
+def standing_of(preregistration: PreRegistration, at):
+    status = preregistration.status_at(at)
+    since = preregistration.status_since
+    if status != preregistration.status:
+        since = preregistration.expires_at
+    return standing(status, since, preregistration.expires_at, at) | {"deletable": status in DELETABLE}
+
+
+@dataclass(frozen=True)
+class Quota:
+    """Used and free places, before anything is typed (R3)."""
+
+    pending: int
+    preregistered: int
+    quota: int
+
+    @property
+    def used(self):
+        return self.pending + self.preregistered
+
+    @property
+    def free(self):
+        return max(0, self.quota - self.used)
+
+    @property
+    def bars(self):
+        """Widths of the two bars in hundredths of the quota."""
+        whole = max(self.quota, self.used, 1)
+        held = 100 * self.preregistered / whole
+        return {
+            "held": f"{held:.1f}",
+            "wait_from": f"{held + (0.4 if held and self.pending else 0):.1f}",
+            "wait": f"{100 * self.pending / whole:.1f}",
+        }
+
+
+def receipt(decision: Decision, at):
+    """The answer to one attempt, the same in the dialog, on its own page and beside the customer."""
+    name = decision.typed.get("company_name", "")
+    reasons = [reason(decision, code) for code in decision.codes]
+    return {
+        "decision": decision,
+        "outcome": decision.outcome,
+        "icon": OUTCOME_ICONS[decision.outcome],
+        "title": {
+            "granted": _("Pre-registered successfully"),
+            "review": _("Needs a manual review"),
+            "refused": _("Not pre-registered"),
+        }[decision.outcome],
+        "words": words(decision, name, len(reasons)),
+        "reasons": reasons,
+        "judged": times.moment(decision.at),
+        "zone": times.zone(decision.at),
+        "quota": _("%(used)s / %(quota)s") % decision.shown if "quota" in decision.shown else "",
+        "standing": standing_of(decision.preregistration, at) if decision.preregistration else None,
+    }
+
+
+def words(decision, name, count):
+    if decision.outcome == "granted":
+        return _("%(name)s is held for you. No other partner can pre-register it meanwhile.") % {"name": name}
+    if decision.outcome == "review":
+        return _("Nothing is held yet: a reviewer has to decide on %(name)s.") % {"name": name}
+    return ngettext(
+        "One rule stands against %(name)s. Nothing was used from your quota.",
+        "%(count)s rules stand against %(name)s. Nothing was used from your quota.",
+        count,
+    ) % {"count": count, "name": name}
+
+
+def reason(decision, code):
+    """One finding as title, sentence and next step, in the reader's language of today."""
+    rule = BY_CODE[code]
+    shown = decision.shown
+    told = shown | {
+        "vendor": settings.VENDOR_NAME,
+        "customer_country": country_name(shown["customer_country"]),
+        "partner_country": country_name(shown["partner_country"]),
+    }
+    return {
+        "code": code,
+        "title": rule.title % told,
+        "text": rule.text % told,
+        "step": rule.step % told,
+        "link": next_step(decision, code),
+    }
+
+
+def next_step(decision, code):
+    """Where the next step is taken, for those that lie in Partner Center."""
+    if code == "contact_missing":
+        back = f"{reverse('customers:preregister')}?from={decision.number}"
+        return {
+            "url": f"{reverse('personal_information')}?next={back}",
+            "label": _("Open Personal Information"),
+        }
+    if code == "quota_reached":
+        return {"url": reverse("customers:list") + "?sort=until", "label": _("Show what ends first")}
+    if code == "already_yours" and decision.shown["own"]:
+        return {
+            "url": reverse("customers:detail", args=[decision.shown["own"]]),
+            "label": _("Open the customer"),
+        }
+    return None

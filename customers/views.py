@@ -1,0 +1,147 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, F, Q, Value, When
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+
+from customers import listing, presentation, registration, removal
+from customers.errors import TooManyAttempts
+from customers.forms import ListForm, PreRegistrationForm, read_uuid
+from customers.models import Decision, PreRegistration
+from partnercenter.access import PartnerMixin
+
+TYPED_KEY = "typed_while_signed_out"
+
+
+class ListView(PartnerMixin, View):
+    """Customer Development, tab From Partner Center, and its History."""
+
+    def get(self, request):
+        asked = ListForm.read(request.GET)
+        page = listing.page(self.partner, self.terms, asked, number=request.GET.get("page"), at=self.at)
+        answer = Decision.objects.of(self.partner).numbered(request.GET.get("answer", "")).first()
+        context = {
+            "section": "customers",
+            "page": page,
+            "asked": asked,
+            "receipt": answer and presentation.receipt(answer, self.at),
+            "days": self.terms.validity.days,
+        }
+        return render(request, "customers/list.html", context)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PreRegisterView(PartnerMixin, View):
+    """The Preregister Customer dialog, and the same as a whole page."""
+
+    # R1 is answered like any other rule: with its reason and a Decision.
+    open_to_suspended = True
+
+    def get(self, request):
+        return self.show(PreRegistrationForm(partner=self.partner, initial=self.typed_before()))
+
+    def post(self, request):
+        form = PreRegistrationForm(request.POST, partner=self.partner)
+        if not form.is_valid():
+            return self.show(form)
+        token = form.cleaned_data["attempt"]
+        try:
+            decision = registration.attempt(form.wish(), member=self.member, at=self.at, token=token)
+        except TooManyAttempts as violation:
+            form.add_error(None, violation.message)
+            return self.show(form, status=429)
+        if decision.outcome == Decision.Outcome.GRANTED and not request.htmx:
+            return redirect(f"{reverse('customers:list')}?answer={decision.number}", permanent=False)
+        return self.show(form, decision)
+
+    def show(self, form, decision=None, status=200):
+        usage = registration.usage_of(self.partner, at=self.at)
+        context = {
+            "section": "customers",
+            "form": form,
+            "receipt": decision and presentation.receipt(decision, self.at),
+            "quota": presentation.Quota(usage.pending, usage.preregistered, self.terms.quota),
+            "days": self.terms.validity.days,
+        }
+        name = "customers/preregister_dialog.html" if self.request.htmx else "customers/preregister.html"
+        return render(self.request, name, context, status=status)
+
+    def typed_before(self):
+        """What was typed in an attempt one returns to, or before the session ended."""
+        if number := self.request.GET.get("from"):
+            decision = Decision.objects.of(self.partner).numbered(number).first()
+            return dict(decision.typed) if decision else {}
+        return self.request.session.pop(TYPED_KEY, {})
+
+    def ask_to_sign_in(self, request):
+        if request.method == "POST":
+            fields = PreRegistrationForm.base_fields.keys() - {"attempt"}
+            request.session[TYPED_KEY] = {name: request.POST.get(name, "")[:1000] for name in fields}
+        response = super().ask_to_sign_in(request)
+        if request.htmx:
+            return HttpResponse(headers={"HX-Redirect": response.url})
+        return response
+
+
+class DetailView(PartnerMixin, View):
+    """One pre-registration with its decision and its history."""
+
+    def get(self, request, pk):
+        rows = PreRegistration.objects.of(self.partner).select_related("created_by", "decision")
+        preregistration = get_object_or_404(rows, pk=pk)
+        decision = getattr(preregistration, "decision", None)
+        context = {
+            "section": "customers",
+            "customer": preregistration,
+            "country": presentation.country_name(preregistration.country.code),
+            "standing": presentation.standing_of(preregistration, self.at),
+            "receipt": decision and presentation.receipt(decision, self.at),
+            "history": presentation.history(preregistration, self.at),
+        }
+        return render(request, "customers/detail.html", context)
+
+
+class DecisionView(PartnerMixin, View):
+    """The receipt of one attempt, under its permanent number."""
+
+    def get(self, request, number):
+        rows = Decision.objects.of(self.partner).select_related("by", "preregistration")
+        decision = get_object_or_404(rows.numbered(number))
+        if decision.number != number:
+            raise Http404
+        context = {
+            "section": "customers",
+            "decision": decision,
+            "receipt": presentation.receipt(decision, self.at),
+            "typed": presentation.typed(decision),
+        }
+        return render(request, "customers/decision.html", context)
+
+
+class DeleteView(PartnerMixin, View):
+    """R22, R23: asks first, then deletes, and says of each row what became of it."""
+
+    def get(self, request):
+        return self.ask(request.GET.getlist("ids"))
+
+    def post(self, request):
+        ids = request.POST.getlist("ids")
+        if request.POST.get("step") == "confirm":
+            return self.ask(ids)
+        report = removal.delete(self.wanted(ids), member=self.member, at=self.at)
+        if report.kept or not report.deleted:
+            return self.show("customers/deleted.html", {"report": report, "asked": len(set(ids))})
+        messages.success(request, presentation.deleted_words(report.deleted))
+        return self.back_to_list()
+
+    def ask(self, ids):
+        if not ids:
+            messages.info(self.request, _("Select at least one customer first."))
+            return self.back_to_list()
+        outlook = removal.outlook(self.wanted(ids), member=self.member, at=self.at)
+        return self.show("customers/delete.html", {"outlook": outlook})

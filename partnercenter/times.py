@@ -1,0 +1,67 @@
+"""Instants as words: in the reader's zone, with the zone and the time left."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+DAY = timedelta(days=1)
+SOON = 3 * DAY
+
+
+def moment(at):
+    # Translators: a date and a time, in Django's date format letters.
+    return date_format(timezone.localtime(at), _("j M Y, H:i"))
+
+
+def short_moment(at):
+    # Translators: a date without its year and a time, in Django's date format letters.
+    return date_format(timezone.localtime(at), _("j M, H:i"))
+
+
+def zone(at):
+    """The reader's offset at that instant, such as GMT+8 or GMT-3:30."""
+    minutes = int(timezone.localtime(at).utcoffset().total_seconds() // 60)
+    if not minutes:
+        return "GMT"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"GMT{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def left(until, at):
+    """The time left in its two largest units; never a negative one."""
+    minutes = max(0, int((until - at).total_seconds() // 60))
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    if days:
+        return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
+    return _("%(minutes)s min") % {"minutes": minutes}
+
+
+def urgency(until, at):
+    if until - at < DAY:
+        return "last"
+    return "soon" if until - at < SOON else "calm"
+
+
+def ruler(since, until, at):
+    """One tick is one day: how many there are, and how many are left, as the picture's lengths."""
+    days = max(1, round((until - since) / DAY))
+    remaining = min(days, max(0, (until - at) / DAY))
+    return {"days": days, "box": f"{days - 0.2:.1f}", "left": f"{remaining:.2f}"}
+
+
+def running(since, until, at):
+    """All that the time-left component shows of one hold."""
+    return {
+        "text": left(until, at),
+        "until": moment(until),
+        "until_short": short_moment(until),
+        "zone": zone(until),
+        "iso": until.isoformat(),
+        "urgency": urgency(until, at),
+        "ruler": ruler(since, until, at),
+    }
