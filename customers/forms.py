@@ -78,24 +78,29 @@ class PreRegistrationForm(forms.Form):
         return Wish(email_key=self.address.key, **entered)
 
 
+SORTS = ("created", "customer", "country", "status", "until", "by")
+SIZES = (25, 50, 100)
+
+
 class ListForm(forms.Form):
     """What the list is asked for in its address. A value that is none of these counts as not given."""
-
-    SORTS = ("created", "customer", "country", "status", "until", "by")
-    SIZES = (25, 50, 100)
 
     q = forms.CharField(required=False, max_length=200)
     status = forms.ChoiceField(required=False, choices=Status.choices)
     soon = forms.BooleanField(required=False)
     view = forms.ChoiceField(required=False, choices=[("history", "history")])
-    sort = forms.ChoiceField(required=False, choices=[(s + n, s + n) for s in ("", "-") for n in SORTS])
-    size = forms.TypedChoiceField(required=False, choices=[(n, n) for n in SIZES], coerce=int, empty_value=25)
+    sort = forms.ChoiceField(
+        required=False, choices=[(name, name) for sort in SORTS for name in (sort, f"-{sort}")]
+    )
+    size = forms.TypedChoiceField(
+        required=False, choices=[(n, n) for n in SIZES], coerce=int, empty_value=SIZES[0]
+    )
 
     @classmethod
     def read(cls, query):
         form = cls(query)
         form.full_clean()
-        empty = {name: "" for name in cls.base_fields} | {"size": cls.SIZES[0]}
+        empty = dict.fromkeys(cls.base_fields, "") | {"size": SIZES[0]}
         return empty | form.cleaned_data
 
 
@@ -104,3 +109,8 @@ def read_uuid(text):
         return UUID(text)
     except ValueError:
         return None
+
+
+def read_uuids(texts):
+    """The UUIDs among what a selection named; anything else was not ours."""
+    return [pk for text in dict.fromkeys(texts) if (pk := read_uuid(text))]

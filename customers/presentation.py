@@ -200,3 +200,50 @@ def next_step(decision, code):
             "label": _("Open the customer"),
         }
     return None
+
+
+def history(preregistration, at):
+    """The events with their names; an expiry that no sweep has written down yet is told all the same."""
+    events = [
+        told(event.at, event.came_from, event.went_to, by=event.by, why=event.why)
+        for event in preregistration.events.select_related("by")
+    ]
+    if preregistration.is_over(at):
+        events.append(told(preregistration.expires_at, preregistration.status, Status.EXPIRED))
+    return events[::-1]
+
+
+def told(at, came_from, went_to, *, by=None, why=""):
+    return {
+        "when": times.moment(at),
+        "zone": times.zone(at),
+        "iso": at.isoformat(),
+        "status": str(went_to),
+        "label": Status(went_to).label,
+        "came_from": Status(came_from).label if came_from else "",
+        "by": str(by) if by else "",
+        "why": why,
+    }
+
+
+def typed(decision):
+    """What was typed in one attempt, as label and value."""
+    labels = {
+        "email": _("Email address"),
+        "company_name": _("Company name"),
+        "contact_name": _("Contact name"),
+        "country": _("Registration country"),
+        "mobile": _("Mobile number"),
+        "industry": _("Industry"),
+        "notes": _("Notes for your team"),
+    }
+    entered = decision.typed | {"country": country_name(decision.typed.get("country", ""))}
+    return [(label, entered[name]) for name, label in labels.items() if entered.get(name)]
+
+
+def deleted_words(rows):
+    names = ", ".join(row.company_name for row in rows)
+    return ngettext("Deleted: %(names)s.", "%(count)s customers deleted: %(names)s.", len(rows)) % {
+        "count": len(rows),
+        "names": names,
+    }

@@ -4,9 +4,10 @@ from customers import views
 
 app_name = "customers"
 urlpatterns = [
-    path("", views.ListView.as_view(), name="list"),
-    path("preregister/", views.PreRegisterView.as_view(), name="preregister"),
-    path("delete/", views.DeleteView.as_view(), name="delete"),
+    path("", views.HomeView.as_view(), name="home"),
+    path("customers/", views.ListView.as_view(), name="list"),
+    path("customers/preregister/", views.PreRegisterView.as_view(), name="preregister"),
+    path("customers/delete/", views.DeleteView.as_view(), name="delete"),
+    path("customers/<uuid:pk>/", views.DetailView.as_view(), name="detail"),
     path("decisions/<str:number>/", views.DecisionView.as_view(), name="decision"),
-    path("<uuid:pk>/", views.DetailView.as_view(), name="detail"),
 ]

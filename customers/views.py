@@ -1,21 +1,26 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Q, Value, When
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views import View
 
-from customers import listing, presentation, registration, removal
+from customers import listing, overview, presentation, registration, removal
 from customers.errors import TooManyAttempts
-from customers.forms import ListForm, PreRegistrationForm, read_uuid
+from customers.forms import ListForm, PreRegistrationForm, read_uuids
 from customers.models import Decision, PreRegistration
 from partnercenter.access import PartnerMixin
 
 TYPED_KEY = "typed_while_signed_out"
+
+
+class HomeView(PartnerMixin, View):
+    """Quota, what needs attention, and how far the customers have come."""
+
+    def get(self, request):
+        home = overview.overview(self.partner, self.terms, at=self.at)
+        return render(request, "customers/home.html", {"section": "home", "home": home})
 
 
 class ListView(PartnerMixin, View):
@@ -56,7 +61,7 @@ class PreRegisterView(PartnerMixin, View):
             form.add_error(None, violation.message)
             return self.show(form, status=429)
         if decision.outcome == Decision.Outcome.GRANTED and not request.htmx:
-            return redirect(f"{reverse('customers:list')}?answer={decision.number}", permanent=False)
+            return redirect(f"{reverse('customers:list')}?answer={decision.number}")
         return self.show(form, decision)
 
     def show(self, form, decision=None, status=200):
@@ -82,10 +87,7 @@ class PreRegisterView(PartnerMixin, View):
         if request.method == "POST":
             fields = PreRegistrationForm.base_fields.keys() - {"attempt"}
             request.session[TYPED_KEY] = {name: request.POST.get(name, "")[:1000] for name in fields}
-        response = super().ask_to_sign_in(request)
-        if request.htmx:
-            return HttpResponse(headers={"HX-Redirect": response.url})
-        return response
+        return super().ask_to_sign_in(request)
 
 
 class DetailView(PartnerMixin, View):
@@ -130,18 +132,16 @@ class DeleteView(PartnerMixin, View):
         return self.ask(request.GET.getlist("ids"))
 
     def post(self, request):
-        ids = request.POST.getlist("ids")
-        if request.POST.get("step") == "confirm":
-            return self.ask(ids)
-        report = removal.delete(self.wanted(ids), member=self.member, at=self.at)
-        if report.kept or not report.deleted:
-            return self.show("customers/deleted.html", {"report": report, "asked": len(set(ids))})
-        messages.success(request, presentation.deleted_words(report.deleted))
-        return self.back_to_list()
+        named = request.POST.getlist("ids")
+        if not named or request.POST.get("step") == "confirm":
+            return self.ask(named)
+        report = removal.delete(read_uuids(named), member=self.member, at=self.at)
+        if report.deleted and not report.kept:
+            messages.success(request, presentation.deleted_words(report.deleted))
+            return redirect("customers:list")
+        return render(request, "customers/deleted.html", {"section": "customers", "report": report})
 
-    def ask(self, ids):
-        if not ids:
-            messages.info(self.request, _("Select at least one customer first."))
-            return self.back_to_list()
-        outlook = removal.outlook(self.wanted(ids), member=self.member, at=self.at)
-        return self.show("customers/delete.html", {"outlook": outlook})
+    def ask(self, named):
+        outlook = removal.outlook(read_uuids(named), member=self.member, at=self.at)
+        name = "customers/delete_dialog.html" if self.request.htmx else "customers/delete.html"
+        return render(self.request, name, {"section": "customers", "outlook": outlook, "named": named})

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
 from partnercenter import clock
@@ -10,7 +10,7 @@ from partnercenter.models import Member, Policy
 
 
 class PartnerMixin:
-    """A page of one partner's members. Strangers to every partner get 403, a suspended partner its own page."""
+    """A page of one partner's members. Staff is sent to the admin, other strangers get 403."""
 
     open_to_suspended = False
 
@@ -20,11 +20,16 @@ class PartnerMixin:
         self.at = clock.now()
         self.member = getattr(request, "member", None)
         if self.member is None:
-            raise PermissionDenied
+            return self.send_away(request)
         self.partner = self.member.partner
         if not (self.partner.is_active or self.open_to_suspended):
             return render(request, "partnercenter/suspended.html", status=403)
         return super().dispatch(request, *args, **kwargs)
+
+    def send_away(self, request):
+        if request.user.is_staff:
+            return redirect("admin:index")
+        raise PermissionDenied
 
     def ask_to_sign_in(self, request):
         return redirect_to_login(request.get_full_path())

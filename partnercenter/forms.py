@@ -92,6 +92,7 @@ class ReaderForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = Helper("name", "language", "time_zone")
+        self.fields["language"].choices = [("", _("As the partner's")), *settings.LANGUAGES]
         self.fields["time_zone"].widget.attrs["list"] = "time-zones"
 
 

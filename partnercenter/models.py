@@ -79,10 +79,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name or self.email
 
-    def clean(self):
-        super().clean()
-        self.email = addresses.parse(self.email).key
-
     def get_full_name(self):
         return self.name
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # where TemplatesSetting finds the widgets
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -150,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATORS + "CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "customers:home"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # an absolute end: twelve hours after signing in
 PASSWORD_RESET_TIMEOUT = 60 * 60
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=PRODUCTION)

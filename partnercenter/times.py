@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 DAY = timedelta(days=1)
 SOON = 3 * DAY
@@ -18,6 +19,18 @@ def moment(at):
 def short_moment(at):
     # Translators: a date without its year and a time, in Django's date format letters.
     return date_format(timezone.localtime(at), _("j M, H:i"))
+
+
+def today(at):
+    """The reader's day and where it is that day: Tuesday 24 November 2026, Singapore (GMT+8)."""
+    # Translators: a weekday and a date, in Django's date format letters.
+    return f"{date_format(timezone.localtime(at), _('l j F Y'))}, {place(at)}"
+
+
+def place(at):
+    """The reader's zone as a person calls it, with its offset: Asia/Hong_Kong is Hong Kong (GMT+8)."""
+    name = timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
+    return f"{name} ({zone(at)})"
 
 
 def zone(at):
@@ -34,6 +47,8 @@ def left(until, at):
     minutes = max(0, int((until - at).total_seconds() // 60))
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
+    if days and not hours:
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     if days:
         return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
     if hours:

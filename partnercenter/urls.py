@@ -9,9 +9,8 @@ from partnercenter import failures, health, views
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="home"), name="root"),
-    path("partner-center/", views.HomeView.as_view(), name="home"),
-    path("partner-center/customers/", include("customers.urls")),
+    path("", RedirectView.as_view(pattern_name="customers:home"), name="root"),
+    path("partner-center/", include("customers.urls")),
     path(
         "partner-center/account/personal-information/",
         views.PersonalInformationView.as_view(),

@@ -1,0 +1,122 @@
+"""The list's questions to the database: four, whatever the table holds."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, F, Q, Value, When
+
+from customers import presentation
+from customers.forms import SIZES
+from customers.models import PreRegistration
+from customers.registration import searchable
+from customers.statuses import ENDED, UNLISTED, Status
+from partnercenter import times
+
+ORDERS = {
+    "created": "created_at",
+    "customer": "company_name",
+    "country": "country",
+    "status": "status",
+    "until": "expires_at",
+    "by": "created_by__name",
+}
+DEFAULT_SORT = "-created"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list, with all that stands around its rows."""
+
+    rows: list
+    paging: object
+    total: int
+    listed: int
+    ended: int
+    soon: int
+    chips: list
+    quota: presentation.Quota
+    sort: str
+    filtered: bool
+    sizes: tuple
+    zone: str
+
+
+def page(partner, terms, asked, *, number, at):
+    mine = PreRegistration.objects.of(partner)
+    counts = counted_by_status(mine, at)
+    soon = mine.filter(ending_soon(at)).count()
+    found = narrowed(mine, asked, at)
+    sort = asked["sort"] or DEFAULT_SORT
+    paginator = Paginator(ordered(found, sort).values(*presentation.ROW_FIELDS), asked["size"])
+    if not (asked["q"] or asked["soon"]):
+        paginator.count = total_of(counts, asked)  # known already; the table need not be counted again
+    paging = paginator.get_page(number)
+    listed = sum(count for status, count in counts.items() if status not in UNLISTED)
+    ended = sum(count for status, count in counts.items() if status in ENDED)
+    return Page(
+        rows=[presentation.row(values, at) for values in paging],
+        paging=paging,
+        total=paginator.count,
+        listed=listed,
+        ended=ended,
+        soon=soon,
+        chips=chips(counts, asked),
+        quota=presentation.Quota(
+            counts.get(Status.PENDING_REVIEW, 0), counts.get(Status.PREREGISTERED, 0), terms.quota
+        ),
+        sort=sort,
+        filtered=bool(asked["q"] or asked["status"] or asked["soon"]),
+        sizes=SIZES,
+        zone=times.place(at),
+    )
+
+
+def counted_by_status(rows, at):
+    lapsed = When(status=Status.PREREGISTERED, expires_at__lte=at, then=Value(Status.EXPIRED))
+    now = Case(lapsed, default=F("status"))
+    return dict(rows.order_by().values_list(now).annotate(Count("pk")))
+
+
+def ending_soon(at):
+    return Q(status=Status.PREREGISTERED, expires_at__gt=at, expires_at__lt=at + times.SOON)
+
+
+def narrowed(rows, asked, at):
+    rows = rows.ended(at) if asked["view"] == "history" else rows.listed()
+    if asked["status"]:
+        rows = rows.showing(asked["status"], at)
+    if asked["soon"]:
+        rows = rows.filter(ending_soon(at))
+    if asked["q"]:
+        rows = rows.filter(matching(asked["q"]))
+    return rows
+
+
+def matching(typed):
+    """Name, email or mobile; a number matches however it is spaced."""
+    match = Q(search_text__contains=searchable(typed))
+    number = "".join(typed.split()).replace("-", "").lstrip("+").lstrip("0")
+    return match | Q(search_text__contains=number) if number.isdigit() else match
+
+
+def ordered(rows, sort):
+    field = F(ORDERS[sort.lstrip("-")])
+    by = field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_last=True)
+    return rows.order_by(by, "-pk")
+
+
+def total_of(counts, asked):
+    if asked["status"]:
+        return counts.get(asked["status"], 0)
+    shown = ENDED if asked["view"] == "history" else set(Status) - UNLISTED
+    return sum(count for status, count in counts.items() if status in shown)
+
+
+def chips(counts, asked):
+    """The statuses that occur, each with its number."""
+    wanted = ENDED if asked["view"] == "history" else set(Status) - UNLISTED
+    return [
+        {"status": str(status), "label": status.label, "count": counts[status]}
+        for status in Status
+        if status in wanted and counts.get(status)
+    ]
