@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -189,7 +190,7 @@ def next_step(decision, code):
     if code == "contact_missing":
         back = f"{reverse('customers:preregister')}?from={decision.number}"
         return {
-            "url": f"{reverse('personal_information')}?next={back}",
+            "url": f"{reverse('personal_information')}?{urlencode({'next': back})}",
             "label": _("Open Personal Information"),
         }
     if code == "quota_reached":

@@ -91,3 +91,9 @@ def make_account(email=None, **fields):
 def make_lead(email, **fields):
     key = addresses.parse(email).key
     return VendorLead.objects.create(email=email, email_key=key, open_key=key, created_at=MONDAY, **fields)
+
+
+def sign_in(client, member):
+    """Through the page, so that the password counts as just given."""
+    client.logout()
+    client.post("/accounts/login/", {"login": member.user.email, "password": PASSWORD})

@@ -1,0 +1,356 @@
+"""The frame: signing in, personal information, preferences, headers, failures, health, logs."""
+
+import json
+import logging
+import re
+
+import pytest
+from django.core import mail
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+
+from customers import views
+from partnercenter import health, logs
+from partnercenter.models import Member, Partner, User
+from tests.builders import PASSWORD, make_member, make_partner, make_staff, sign_in
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+LIST = "/partner-center/customers/"
+PERSONAL = "/partner-center/account/personal-information/"
+
+
+@pytest.fixture
+def member():
+    return make_member(make_partner("globex", time_zone="Asia/Singapore"))
+
+
+@pytest.fixture
+def mine(client, member):
+    sign_in(client, member)
+    return client
+
+
+def try_login(client, login, password=PASSWORD):
+    return client.post(LOGIN, {"login": login, "password": password})
+
+
+def test_signing_in_leads_home_and_signing_out_ends_the_session(client, member):
+    response = try_login(client, member.user.email.upper())
+    assert response.headers["Location"] == "/partner-center/"
+
+    assert client.get("/accounts/logout/").status_code == 200
+    assert client.get(LIST).status_code == 200  # asking changed nothing
+    client.post("/accounts/logout/")
+    assert client.get(LIST).status_code == 302
+
+
+def test_next_leads_only_to_our_own_host(client, member):
+    ours = client.post(LOGIN, {"login": member.user.email, "password": PASSWORD, "next": LIST})
+    assert ours.headers["Location"] == LIST
+    client.logout()
+
+    theirs = client.post(
+        LOGIN, {"login": member.user.email, "password": PASSWORD, "next": "https://evil.example/"}
+    )
+    assert theirs.headers["Location"] == "/partner-center/"
+
+
+def test_known_and_unknown_names_answer_alike(client, member):
+    known = try_login(client, member.user.email, "wrong wrong wrong").content.decode()
+    unknown = try_login(client, "nobody@globex.example", "wrong wrong wrong").content.decode()
+
+    def plain(html):
+        return re.sub(r'value="[^"]*"|[\w.-]+@globex\.example', "", html)
+
+    assert plain(known) == plain(unknown)
+
+
+def test_guessing_ends_at_ten_tries_and_shuts_out_nobody_else(client, member):
+    other = make_member(member.partner)
+    for _ in range(10):
+        try_login(client, member.user.email, "wrong wrong wrong")
+
+    assert try_login(client, member.user.email).status_code == 200
+    assert try_login(client, other.user.email).status_code == 302
+
+
+def test_a_disabled_user_is_out_at_the_next_click(mine, member):
+    User.objects.filter(pk=member.user_id).update(is_active=False)
+
+    assert mine.get(LIST).status_code == 302
+
+
+def test_a_password_is_reset_by_email_once(client, member):
+    client.post("/accounts/password/reset/", {"email": member.user.email})
+    link = re.search(r"https?://testserver(\S+)", mail.outbox[0].body)[1]
+    page = client.get(link, follow=True)
+    new = {"password1": "a new long secret", "password2": "a new long secret"}
+
+    client.post(page.redirect_chain[-1][0], new)
+
+    assert try_login(client, member.user.email, "a new long secret").status_code == 302
+    assert "password1" not in Client().get(link, follow=True).content.decode()
+
+
+def test_a_reset_for_an_unknown_address_answers_alike_and_sends_nothing(client, member):
+    known = client.post("/accounts/password/reset/", {"email": member.user.email})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@globex.example"})
+
+    assert (known.status_code, known.headers["Location"]) == (
+        unknown.status_code,
+        unknown.headers["Location"],
+    )
+    assert len(mail.outbox) == 1
+
+
+def test_a_password_is_changed_and_weak_ones_are_refused(mine, member):
+    address = "/accounts/password/change/"
+    weak = mine.post(address, {"oldpassword": PASSWORD, "password1": "short", "password2": "short"})
+    strong = mine.post(
+        address,
+        {"oldpassword": PASSWORD, "password1": "a new long secret", "password2": "a new long secret"},
+    )
+
+    assert "at least 12 characters" in weak.content.decode()
+    assert strong.status_code == 302
+    assert User.objects.get(pk=member.user_id).check_password("a new long secret")
+
+
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/email/"])
+def test_nobody_makes_an_account_or_changes_its_address_alone(mine, address):
+    assert mine.get(address).status_code == 404
+
+
+def test_staff_must_have_a_second_factor_where_the_profile_asks_for_it(client, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff = make_staff()
+    client.force_login(staff)
+
+    assert client.get("/admin/").headers["Location"] == reverse("mfa_activate_totp")
+
+    settings.STAFF_SECOND_FACTOR = False
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("8123 4567", "+6581234567"), ("+65 8123 4567", "+6581234567"), ("+86 138 0013 8000", "+8613800138000")],
+)
+def test_the_reserved_number_is_read_in_the_partners_country(mine, typed, stored):
+    mine.post(PERSONAL, {"reserved_mobile": typed, "reserved_email": ""})
+
+    assert Partner.objects.get().reserved_mobile.as_e164 == stored
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"reserved_mobile": "12", "reserved_email": "keep@globex.example"},
+        {"reserved_mobile": "8123 4567", "reserved_email": "nonsense"},
+        {"reserved_mobile": "", "reserved_email": ""},
+    ],
+)
+def test_a_wrong_contact_is_refused_in_words_and_changes_nothing(mine, typed):
+    before = Partner.objects.get()
+
+    response = mine.post(PERSONAL, typed)
+
+    after = Partner.objects.get()
+    assert response.status_code == 200
+    assert "invalid" in response.content.decode() or "Reserve" in response.content.decode()
+    assert (after.reserved_mobile, after.reserved_email) == (before.reserved_mobile, before.reserved_email)
+    assert f'value="{typed["reserved_mobile"]}"' in response.content.decode() or not typed["reserved_mobile"]
+
+
+def test_the_password_is_asked_again_before_the_contact_changes_and_nothing_typed_is_lost(client, member):
+    client.force_login(member.user)  # a session whose password was given long ago
+    asked = client.post(PERSONAL, {"reserved_mobile": "8123 4567", "reserved_email": "", "next": ""})
+    assert "reauthenticate" in asked.headers["Location"]
+    assert not Partner.objects.get().reserved_mobile
+
+    client.post(asked.headers["Location"], {"password": PASSWORD, "next": PERSONAL})
+
+    assert Partner.objects.get().reserved_mobile.as_e164 == "+6581234567"
+
+
+def test_a_viewer_reads_the_contact_and_cannot_change_it(client, member):
+    sign_in(client, make_member(member.partner, role=Member.Role.VIEWER))
+
+    assert "Owners and agents can change it" in client.get(PERSONAL).content.decode()
+    assert client.post(PERSONAL, {"reserved_mobile": "", "reserved_email": "x@y.example"}).status_code == 403
+
+
+def test_the_reader_has_its_own_language_and_zone(mine, member):
+    mine.post(PERSONAL, {"name": "Mei", "language": "zh-hans", "time_zone": "Africa/Johannesburg"})
+
+    html = mine.get(LIST).content.decode()
+    assert '<html lang="zh-hans"' in html
+    refused = mine.post(PERSONAL, {"name": "Mei", "language": "zh-hans", "time_zone": "Mars/Olympus"})
+    assert refused.status_code == 200
+    assert User.objects.get(pk=member.user_id).time_zone == "Africa/Johannesburg"
+
+
+def test_without_an_own_language_the_partners_is_spoken(mine):
+    Partner.objects.update(language="zh-hans")
+
+    assert '<html lang="zh-hans"' in mine.get(LIST).content.decode()
+
+
+def test_preferences_work_before_and_after_signing_in(client, member):
+    client.post("/preferences/", {"language": "zh-hans", "next": LOGIN})
+    assert '<html lang="zh-hans"' in client.get(LOGIN).content.decode()
+    client.post("/preferences/", {"theme": "dark", "next": LOGIN})
+    assert 'data-bs-theme="dark"' in client.get(LOGIN).content.decode()
+
+    sign_in(client, member)
+    client.post("/preferences/", {"language": "en"})
+    assert '<html lang="en"' in client.get(LIST).content.decode()
+    assert User.objects.get(pk=member.user_id).language == "en"
+
+
+@pytest.mark.parametrize("data", [{}, {"theme": "evil"}, {"language": "xx"}, {"next": "//evil.example"}])
+def test_odd_preferences_change_nothing_and_lead_to_our_own_pages(client, data):
+    response = client.post("/preferences/", data)
+
+    assert response.headers["Location"] == "/"
+    assert not response.cookies
+
+
+ADDRESSES = [
+    LOGIN,
+    LIST,
+    PERSONAL,
+    "/accounts/password/reset/",
+    "/nowhere/",
+    "/admin/",
+    "/healthz",
+    "/accounts/2fa/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_carries_the_security_headers(mine, address):
+    headers = mine.get(address).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "no-store" in headers["Cache-Control"] or "no-cache" in headers["Cache-Control"]
+    assert re.fullmatch(r"[0-9a-f]{32}", headers["X-Request-ID"])
+
+
+def test_failures_are_plain_pages_in_the_readers_language(client):
+    response = client.get("/nowhere/", headers={"Accept-Language": "zh-hans"})
+
+    assert response.status_code == 404
+    assert '<html lang="zh-hans"' in response.content.decode()
+
+
+def test_a_post_without_its_token_is_refused_with_advice(member):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member.user)
+
+    response = client.post(LIST + "preregister/", {"email": "ada@acme.example"})
+
+    assert response.status_code == 403
+    assert "once more" in response.content.decode()
+
+
+def test_a_body_in_an_odd_charset_is_a_plain_400(member):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+
+    response = client.post(
+        LOGIN, b"login=+AGEAYg-", content_type="application/x-www-form-urlencoded; charset=utf-7"
+    )
+
+    assert response.status_code == 400
+
+
+def test_a_huge_post_is_refused(mine):
+    assert mine.post(LIST + "preregister/", {"notes": "x" * 3_000_000}).status_code in (400, 413)
+    assert mine.post(LIST + "delete/", {f"f{n}": "" for n in range(1001)}).status_code == 400
+
+
+def test_a_failure_of_ours_shows_nothing_inside(mine, monkeypatch):
+    mine.raise_request_exception = False
+    monkeypatch.setattr(views.listing, "page", lambda *_args, **_kwargs: 1 / 0)
+
+    response = mine.get(LIST)
+
+    assert response.status_code == 500
+    assert "division" not in response.content.decode()
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_a_database_out_of_reach_is_a_503_that_says_when_to_come_back(mine, monkeypatch):
+    mine.raise_request_exception = False
+
+    def away(*_args, **_kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(views.listing, "page", away)
+
+    response = mine.get(LIST)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+
+
+def test_health_is_told_without_a_database_and_readiness_with_it(client, monkeypatch):
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/readyz").content == b"ready\n"
+
+    class Away:
+        def __init__(self, _connection):
+            raise OperationalError("connection refused")
+
+    monkeypatch.setattr(health, "MigrationExecutor", Away)
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
+
+
+def test_health_asks_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/healthz")
+
+
+def test_logs_carry_the_request_id_and_no_personal_data(mine, caplog):
+    caplog.set_level(logging.INFO)
+
+    response = mine.get(LIST + "?q=ada@acme.example", headers={"X-Request-ID": "proxy-id-12345"})
+
+    record = next(record for record in caplog.records if record.name == "partnercenter.request")
+    line = logs.LineFormatter().format(with_id(record))
+    assert response.headers["X-Request-ID"] == "proxy-id-12345"
+    assert json.loads(line)["route"] == "partner-center/customers/"
+    assert "ada@" not in line
+    assert "globex" not in line
+
+
+def test_a_log_line_cannot_fake_a_second_one():
+    record = logging.LogRecord("x", logging.INFO, "", 0, "one\ntwo %s", ("\r\nthree",), None)
+
+    assert len(logs.LineFormatter().format(with_id(record)).splitlines()) == 1
+
+
+def with_id(record):
+    logs.RequestIdFilter().filter(record)
+    return record
+
+
+@pytest.mark.parametrize("given", ["short", "x" * 65, "id with spaces", "id\nid-id-id"])
+def test_an_odd_request_id_is_replaced(client, given):
+    assert client.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] != given
+
+
+def test_the_host_must_be_ours(client):
+    assert client.get(LOGIN, headers={"Host": "evil.example"}).status_code == 400
