@@ -130,7 +130,7 @@ def test_r2_the_way_to_personal_information_and_back_loses_nothing(mine, member)
     Partner.objects.update(reserved_email="", reserved_mobile="")
     response = mine.post(PREREGISTER, entry(notes="met at the fair"))
     assert codes(response) == ["contact_missing"]
-    link = re.search(r'href="([^"]*personal-information[^"]*)"', response.content.decode())[1]
+    link = re.search(r'href="([^"]*personal-information/\?next=[^"]*)"', response.content.decode())[1]
 
     page = mine.get(link)
     back = re.search(r'name="next" value="(/partner-center/customers/[^"]*)"', page.content.decode())[1]
