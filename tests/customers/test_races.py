@@ -3,12 +3,15 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from customers.models import Decision, PreRegistration
-from tests.builders import attempt, make_hold, make_member, make_partner
+from customers import leads, lifecycle, removal
+from customers.errors import LeadConflict
+from customers.models import Decision, Event, PreRegistration, VendorLead
+from tests.builders import MONDAY, VALIDITY, attempt, make_hold, make_member, make_partner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -61,3 +64,67 @@ def test_i2_eight_attempts_at_quota_minus_one_never_pass_the_quota():
         assert sorted(d.outcome for d in decisions) == ["granted"] + ["refused"] * (PARALLEL - 1)
         assert all(d.codes == ["quota_reached"] for d in decisions if d.outcome == "refused")
         assert PreRegistration.objects.of(partner).count() == 3
+
+
+def test_a_form_sent_eight_times_at_once_is_one_success():
+    member = make_member()
+
+    for lap in range(30):
+        token = uuid4()
+        sends = [
+            partial(attempt, f"once-{lap}@acme.example", member=member, token=token) for _ in range(PARALLEL)
+        ]
+
+        decisions = at_once(sends)
+
+        assert {decision.outcome for decision in decisions} == {"granted"}
+        assert len({decision.pk for decision in decisions}) == 1
+    assert PreRegistration.objects.count() == Decision.objects.count() == 30
+
+
+def test_i1_r16_a_vendors_lead_and_a_partners_claim_never_both_go_unseen():
+    members = [make_member() for _ in range(3)]
+
+    def add_lead(email):
+        try:
+            return leads.add(VendorLead(email=email, email_key=email), at=MONDAY)
+        except LeadConflict:
+            return None
+
+    for lap in range(60):
+        email = f"both-{lap}@acme.example"
+        claims = [partial(attempt, email, member=member) for member in members]
+
+        lead, *decisions = at_once([partial(add_lead, email), *claims])
+
+        # Either the lead was first and every claim saw it, or a claim was first and the lead was refused.
+        granted = [decision for decision in decisions if decision.outcome == "granted"]
+        assert len(granted) == (0 if lead else 1)
+        assert VendorLead.objects.filter(open_key=email).exists() == bool(lead)
+
+
+def test_i4_delete_against_delete_against_the_sweep_writes_each_move_once():
+    member = make_member()
+
+    for _lap in range(40):
+        row = make_hold(member)
+        removals = [partial(removal.delete, [row.pk], member=member, at=MONDAY + VALIDITY) for _ in range(3)]
+        sweeps = [partial(lifecycle.expire_due, at=MONDAY + VALIDITY)] * 2
+
+        at_once([*removals, *sweeps])
+
+        moves = [event.went_to for event in row.events.all()]
+        row.refresh_from_db()
+        assert moves in (["preregistered", "expired", "deleted"], ["preregistered", "expired"])
+        assert row.status == moves[-1]
+
+
+def test_two_sweeps_share_the_work_and_double_nothing():
+    member = make_member(make_partner(quota=1000))
+    for _ in range(60):
+        make_hold(member)
+
+    swept = at_once([partial(lifecycle.expire_due, at=MONDAY + VALIDITY)] * 4)
+
+    assert sum(swept) == 60
+    assert Event.objects.filter(went_to="expired").count() == 60
