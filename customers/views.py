@@ -45,7 +45,7 @@ class PreRegisterView(PartnerMixin, View):
     """The Preregister Customer dialog, and the same as a whole page."""
 
     # R1 is answered like any other rule: with its reason and a Decision.
-    open_to_suspended = True
+    open_to_suspended = ("POST",)
 
     def get(self, request):
         return self.show(PreRegistrationForm(partner=self.partner, initial=self.typed_before()))

@@ -12,7 +12,7 @@ from partnercenter.models import Member, Policy
 class PartnerMixin:
     """A page of one partner's members. Staff is sent to the admin, other strangers get 403."""
 
-    open_to_suspended = False
+    open_to_suspended = ()  # methods that answer a suspended partner themselves
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
@@ -22,7 +22,7 @@ class PartnerMixin:
         if self.member is None:
             return self.send_away(request)
         self.partner = self.member.partner
-        if not (self.partner.is_active or self.open_to_suspended):
+        if not (self.partner.is_active or request.method in self.open_to_suspended):
             return render(request, "partnercenter/suspended.html", status=403)
         return super().dispatch(request, *args, **kwargs)
 

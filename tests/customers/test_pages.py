@@ -120,7 +120,7 @@ def test_r1_a_viewers_attempt_is_answered_and_recorded(client):
 def test_r1_a_suspended_partner_is_out_at_the_next_click_and_told_why(mine):
     Partner.objects.update(status=Partner.Status.SUSPENDED)
 
-    assert mine.get(LIST).status_code == 403
+    assert mine.get(LIST).status_code == mine.get(PREREGISTER).status_code == 403
     assert codes(mine.post(PREREGISTER, entry())) == ["not_permitted"]
     assert not PreRegistration.objects.exists()
 

@@ -1,0 +1,33 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from customers.tasks import expire_due
+from partnercenter.tasks import clear_sessions
+from tests.builders import MONDAY, VALIDITY, make_hold
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sessions_that_have_ended_are_cleared_and_others_stay():
+    for ends_in in (timedelta(hours=-1), timedelta(hours=1)):
+        session = SessionStore()
+        session.set_expiry(timezone.now() + ends_in)
+        session.save()
+
+    clear_sessions.delay()
+
+    assert Session.objects.count() == 1
+
+
+def test_beats_task_expires_what_is_due_now(set_clock):
+    row = make_hold()
+    set_clock(MONDAY + VALIDITY)
+
+    assert expire_due.delay().get() == 1
+
+    row.refresh_from_db()
+    assert row.status == "expired"
