@@ -47,7 +47,7 @@ def page(partner, terms, asked, *, number, at):
     soon = mine.filter(ending_soon(at)).count()
     found = narrowed(mine, asked, at)
     sort = asked["sort"] or DEFAULT_SORT
-    paginator = Paginator(ordered(found, sort).values(*presentation.ROW_FIELDS), asked["size"])
+    paginator = Paginator(ordered(found, sort).rows(*presentation.ROW_FIELDS), asked["size"])
     if not (asked["q"] or asked["soon"]):
         paginator.count = total_of(counts, asked)  # known already; the table need not be counted again
     paging = paginator.get_page(number)

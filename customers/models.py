@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -116,6 +117,10 @@ class PreRegistrationQuerySet(models.QuerySet):
 
     def listed(self):
         return self.exclude(status__in=UNLISTED)
+
+    def rows(self, *fields):
+        """Plain values for a list. `number` is the mobile number as stored, unread."""
+        return self.annotate(number=Cast("mobile", models.CharField())).values(*fields)
 
     def ended(self, at):
         return self.exclude(status__in=HOLDING) | self.filter(status=Status.PREREGISTERED, expires_at__lte=at)

@@ -45,7 +45,7 @@ def overview(partner, terms, *, at):
 
 def ending_first(partner, at):
     rows = PreRegistration.objects.of(partner).filter(status=Status.PREREGISTERED, expires_at__gt=at)
-    rows = rows.order_by("expires_at").values(*presentation.ROW_FIELDS)[:SOON_ROWS]
+    rows = rows.order_by("expires_at").rows(*presentation.ROW_FIELDS)[:SOON_ROWS]
     return [presentation.row(values, at) for values in rows]
 
 
@@ -64,7 +64,7 @@ def attention(partner, quota, ending, at):
                 "tone": "bad", "icon": "wait",
                 "title": _("%(name)s is yours for %(left)s") % {"name": row["name"], "left": row["time"]["text"]},
                 "words": _("Until %(when)s (%(zone)s).") % {"when": row["time"]["until"], "zone": row["time"]["zone"]},
-                "url": row["url"], "label": _("Open"),
+                "url": reverse("customers:detail", args=[row["id"]]), "label": _("Open"),
             }  # fmt: skip
     if not quota.free:
         yield {

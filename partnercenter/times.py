@@ -1,24 +1,36 @@
 """Instants as words: in the reader's zone, with the zone and the time left."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 DAY = timedelta(days=1)
 SOON = 3 * DAY
 
 
 def moment(at):
-    # Translators: a date and a time, in Django's date format letters.
-    return date_format(timezone.localtime(at), _("j M Y, H:i"))
+    # Translators: a date and a time, in Django's date format letters; the time comes last.
+    return worded(at, _("j M Y, H:i"))
 
 
 def short_moment(at):
-    # Translators: a date without its year and a time, in Django's date format letters.
-    return date_format(timezone.localtime(at), _("j M, H:i"))
+    # Translators: a date without its year and a time, in Django's date format letters; the time comes last.
+    return worded(at, _("j M, H:i"))
+
+
+def worded(at, pattern):
+    local = timezone.localtime(at)
+    return f"{day_in_words(get_language(), local.date(), pattern.removesuffix('H:i'))}{local:%H:%M}"
+
+
+@lru_cache(maxsize=10_000)
+def day_in_words(_language, day, pattern):
+    """Formatting a date costs more than the rest of a list's row, and the rows of a page share their days."""
+    return date_format(day, pattern)
 
 
 def today(at):
@@ -70,7 +82,7 @@ def ruler(since, until, at):
 
 
 def running(since, until, at):
-    """All that the time-left component shows of one hold."""
+    """What the time-left component shows of one hold."""
     return {
         "text": left(until, at),
         "until": moment(until),
@@ -78,5 +90,4 @@ def running(since, until, at):
         "zone": zone(until),
         "iso": until.isoformat(),
         "urgency": urgency(until, at),
-        "ruler": ruler(since, until, at),
-    }
+    } | ruler(since, until, at)
