@@ -1,0 +1,75 @@
+"""Instants as words: zones, daylight saving, edges, and no negative time."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone, translation
+
+from partnercenter import times
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "moment", "zone", "place"),
+    [
+        ("Asia/Singapore", "2 Mar 2026, 17:00", "GMT+8", "Singapore (GMT+8)"),
+        ("Asia/Kolkata", "2 Mar 2026, 14:30", "GMT+5:30", "Kolkata (GMT+5:30)"),
+        ("America/St_Johns", "2 Mar 2026, 05:30", "GMT-3:30", "St Johns (GMT-3:30)"),
+        ("Pacific/Kiritimati", "2 Mar 2026, 23:00", "GMT+14", "Kiritimati (GMT+14)"),
+        ("UTC", "2 Mar 2026, 09:00", "GMT", "UTC (GMT)"),
+    ],
+)
+def test_an_instant_is_told_in_the_readers_zone(name, moment, zone, place):
+    with timezone.override(ZoneInfo(name)):
+        assert (times.moment(AT), times.zone(AT), times.place(AT)) == (moment, zone, place)
+
+
+def test_the_offset_is_that_of_the_instant_not_of_today():
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        assert times.zone(datetime(2026, 3, 29, 0, 59, tzinfo=UTC)) == "GMT+1"
+        assert times.zone(datetime(2026, 3, 29, 1, 0, tzinfo=UTC)) == "GMT+2"
+
+
+def test_two_readers_in_two_languages_do_not_share_words():
+    with timezone.override(ZoneInfo("UTC")):
+        english = times.moment(AT)
+        with translation.override("zh-hans"):
+            chinese = times.moment(AT)
+
+    assert english == "2 Mar 2026, 09:00"
+    assert "Mar" not in chinese
+    assert chinese.endswith("09:00")
+
+
+@pytest.mark.parametrize(
+    ("delta", "words", "urgency"),
+    [
+        (timedelta(days=15), "15 days", "calm"),
+        (timedelta(days=8, hours=14, minutes=59), "8 d 14 h", "calm"),
+        (timedelta(days=3), "3 days", "calm"),
+        (timedelta(days=3) - timedelta(seconds=1), "2 d 23 h", "soon"),
+        (timedelta(days=1), "1 day", "soon"),
+        (timedelta(days=1) - timedelta(seconds=1), "23 h 59 min", "last"),
+        (timedelta(minutes=1), "1 min", "last"),
+        (timedelta(seconds=59), "0 min", "last"),
+        (timedelta(seconds=-5), "0 min", "last"),
+    ],
+)
+def test_the_time_left_is_told_in_its_two_largest_units(delta, words, urgency):
+    assert times.left(AT + delta, AT) == words
+    assert times.urgency(AT + delta, AT) == urgency
+
+
+@pytest.mark.parametrize(
+    ("term", "gone", "ruler"),
+    [
+        (15, 0, {"days": 15, "box": "14.8", "left": "15.00"}),
+        (15, 7.5, {"days": 15, "box": "14.8", "left": "7.50"}),
+        (15, 20, {"days": 15, "box": "14.8", "left": "0.00"}),
+        (30, 0, {"days": 30, "box": "29.8", "left": "30.00"}),
+    ],
+)
+def test_one_tick_is_one_day(term, gone, ruler):
+    assert times.ruler(AT, AT + timedelta(days=term), AT + timedelta(days=gone)) == ruler
