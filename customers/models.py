@@ -204,7 +204,12 @@ class PreRegistration(models.Model):
 class Event(models.Model):
     """One move in the life of a pre-registration. Append-only: replaying a history gives the present."""
 
-    preregistration = models.ForeignKey(PreRegistration, on_delete=models.PROTECT, related_name="events")
+    preregistration = models.ForeignKey(
+        PreRegistration,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("pre-registration"),
+    )
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -223,7 +228,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
 
     def __str__(self):
-        return f"{self.came_from or '-'} > {self.went_to}"
+        return f"{self.get_came_from_display() or '-'} > {self.get_went_to_display()}"
 
 
 class DecisionQuerySet(models.QuerySet):

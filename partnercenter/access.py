@@ -41,4 +41,7 @@ class PartnerMixin:
 
 def member_of(user):
     """The member with its partner in one query, or None for someone who acts for no partner."""
-    return Member.objects.select_related("partner").filter(user=user).first()
+    member = Member.objects.select_related("partner").filter(user=user).first()
+    if member:
+        member.user = user  # read already
+    return member

@@ -79,6 +79,7 @@ class Child(multiprocessing.get_context("fork").Process):
             os.dup2(self.writing, 1)
             os.dup2(self.writing, 2)
             sys.stdout.reconfigure(line_buffering=True)
+        sys.argv = [self.name]  # what celery shows in its title
         super().run()
 
     def pass_on(self):

@@ -12,6 +12,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -48,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in. The email is kept as its key, so one mailbox is one user."""
 
     email = models.EmailField(_("email address"), unique=True, validators=[check_email])
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     language = models.CharField(
         _("language"),
         max_length=12,

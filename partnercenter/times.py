@@ -36,7 +36,9 @@ def day_in_words(_language, day, pattern):
 def today(at):
     """The reader's day and where it is that day: Tuesday 24 November 2026, Singapore (GMT+8)."""
     # Translators: a weekday and a date, in Django's date format letters.
-    return f"{date_format(timezone.localtime(at), _('l j F Y'))}, {place(at)}"
+    day = date_format(timezone.localtime(at), _("l j F Y"))
+    # Translators: a day and where it is that day.
+    return _("%(day)s, %(place)s") % {"day": day, "place": place(at)}
 
 
 def place(at):

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='preregistration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='customers.preregistration'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='customers.preregistration', verbose_name='pre-registration'),
         ),
         migrations.AddField(
             model_name='decision',

@@ -135,6 +135,18 @@ def test_staff_must_have_a_second_factor_where_the_profile_asks_for_it(client, s
     assert client.get("/admin/").status_code == 200
 
 
+def test_a_reset_mail_that_anyone_asked_for_does_not_lock_staff_out_of_its_second_factor(client, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff = make_staff()
+    client.post("/accounts/password/reset/", {"email": staff.email})
+    client.post(LOGIN, {"login": staff.email, "password": PASSWORD})
+
+    page = client.get(reverse("mfa_activate_totp"))
+
+    assert page.status_code == 200
+    assert 'name="code"' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [("8123 4567", "+6581234567"), ("+65 8123 4567", "+6581234567"), ("+86 138 0013 8000", "+8613800138000")],

@@ -24,7 +24,8 @@ class Command(ServingCommand):
         logins = io.StringIO()
         if settings.DEBUG:
             call_command("demo", stdout=logins)
-        serve = ["serve", f"--host={host}", f"--port={port}", f"--note={logins.getvalue()}"]
+        os.environ["LAUNCH_NOTE"] = logins.getvalue()
         # Visitors meet the product's own error pages and hashed static files, also in a demo.
         os.environ["DEBUG"] = "false"
+        serve = ["serve", f"--host={host}", f"--port={port}"]
         os.execv(sys.executable, [sys.executable, sys.argv[0], *serve])  # noqa: S606

@@ -1,6 +1,7 @@
 """`manage.py serve`: web, beat and worker of one machine, on a database that is ready."""
 
 import http.client
+import os
 from functools import partial
 
 from django.conf import settings
@@ -24,28 +25,31 @@ class Command(ServingCommand):
             choices=PARTS,
             help="run this part alone; may be given several times (beat must run exactly once per database)",
         )
-        parser.add_argument("--note", default="", help="printed below the address once it answers")
 
-    def handle(self, *, host, port, only, note, **options):
-        require_free_port(host, port)
-        require_migrations()
-        assets.collect()
-        connections.close_all()  # a connection must not be shared with the children
+    def handle(self, *, host, port, only, **options):
         works = works_of(only or PARTS, host, port)
+        if not works:
+            raise CommandError("There is no worker without REDIS_URL: beat runs the jobs itself.")
+        if "web" in works:
+            require_free_port(host, port)
+            assets.collect()
+        require_migrations()
+        connections.close_all()  # a connection must not be shared with the children
         with launcher.running(works, prefixed=not settings.PRODUCTION) as children:
             if "web" in works:
-                self.announce(children, host, port, note)
+                self.announce(children, host, port)
             child = launcher.ended(children)
             child.join()
             raise CommandError(
                 f"{child.name} ended by itself, status {child.exitcode}; the rest was stopped."
             )
 
-    def announce(self, children, host, port, note):
+    def announce(self, children, host, port):
         while not answers(host, port):
             if launcher.ended(children, within=0.05):
                 return
-        self.stdout.write(f"Partner Center is at http://{host}:{port}/   (Ctrl-C ends it)\n{note}")
+        self.stdout.write(f"Partner Center is at http://{host}:{port}/   (Ctrl-C ends it)")
+        self.stdout.write(os.environ.get("LAUNCH_NOTE", ""), ending="")
         self.stdout.flush()
 
 
