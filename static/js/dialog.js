@@ -1,5 +1,7 @@
 // The dialog over the list. Without this file every link below leads to a whole page that does the same.
 const dialog = document.getElementById("dialog");
+// Where the focus belongs after an answer, the most telling first.
+const FIRST = ["[data-answer]", "[role=alert]:not([hidden])", "[aria-invalid=true]", "[autofocus]", "input:not([type=hidden])"];
 let opener = null;
 let reload = false;
 
@@ -8,11 +10,19 @@ function close() {
 }
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.target === dialog && !dialog.open) opener = document.activeElement;
+  if (event.detail.target !== dialog) return;
+  if (!dialog.open) opener = document.activeElement;
+  const note = dialog.querySelector(".dialog-broken");
+  if (note) note.hidden = true;
 });
 
 // A request that was led elsewhere, to the sign-in page say, takes the whole window there.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
+  // Too many attempts is an answer as well: the form, with its sentence.
+  if (event.detail.xhr.status === 429) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
   const landed = new URL(event.detail.xhr.responseURL);
   const asked = new URL(event.detail.requestConfig.path, window.location.href);
   if (landed.pathname === asked.pathname) return;
@@ -23,10 +33,11 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== dialog) return;
   if (!dialog.open) dialog.showModal();
-  reload = dialog.querySelector("[data-reload]") !== null;
-  const first = dialog.querySelector("[data-answer], [aria-invalid=true], [role=alert]:not([hidden]), [autofocus], input:not([type=hidden])");
-  if (first) first.focus();
+  if (dialog.querySelector("[data-reload]")) reload = true;
   dialog.scrollTop = 0;
+  const first = FIRST.map((kind) => dialog.querySelector(kind)).find(Boolean);
+  // A long answer begins below the title, and is read from there.
+  if (first) first.focus({ preventScroll: "answer" in first.dataset });
 });
 
 // Nothing typed is lost when the answer does not come: the form stays as it is and says so.
@@ -38,8 +49,9 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
       window.location.assign(event.detail.elt.href || window.location.href);
       return;
     }
-    note.textContent = dialog.dataset.broken;
+    note.textContent = failure === "htmx:responseError" ? dialog.dataset.failed : dialog.dataset.broken;
     note.hidden = false;
+    note.focus();
   });
 }
 
