@@ -1,6 +1,7 @@
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -15,6 +16,18 @@ INDUSTRIES = (
     _("Finance"), _("Games"), _("Government"), _("Health"), _("Internet"), _("Logistics"),
     _("Manufacturing"), _("Media"), _("Retail"), _("Telecommunications"), _("Tourism"),
 )  # fmt: skip
+
+
+WHOSE = Signer(salt="preregistration-form")
+HIDDEN = ("attempt", "whose")
+
+
+def owner_of(data):
+    """The user whose form was sent, or None where the signature is not ours."""
+    try:
+        return int(WHOSE.unsign(data.get("whose", "")))
+    except (BadSignature, ValueError):
+        return None
 
 
 class PreRegistrationForm(forms.Form):
@@ -45,9 +58,13 @@ class PreRegistrationForm(forms.Form):
     )  # fmt: skip
     # Names this very form, so that a second click sends nothing new.
     attempt = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Whose form it is, signed: what is typed in it belongs to nobody else, also after the session's end.
+    whose = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, partner, **kwargs):
+    def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
+        partner = member.partner
+        self.initial["whose"] = WHOSE.sign(member.user_id)
         self.fields["country"].choices = [("", _("Choose")), *countries]
         self.fields["mobile"].widget.attrs["autocomplete"] = "off"
         self.initial.setdefault("country", partner.country.code)
@@ -72,7 +89,7 @@ class PreRegistrationForm(forms.Form):
         return cleaned
 
     def wish(self):
-        entered = {name: str(value) for name, value in self.cleaned_data.items() if name != "attempt"}
+        entered = {name: str(value) for name, value in self.cleaned_data.items() if name not in HIDDEN}
         if self.cleaned_data["mobile"]:
             entered["mobile"] = self.cleaned_data["mobile"].as_e164
         return Wish(email_key=self.address.key, **entered)

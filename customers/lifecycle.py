@@ -4,13 +4,29 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from customers.errors import AlreadyMoved, MoveNotAllowed, TermOver
+from customers.locks import lock_customers
 from customers.models import CustomerAccount, Event, PreRegistration
 from customers.statuses import HOLDING, MOVES, NEW, Status
 
 SWEEP_BATCH = 2_000
+# One statement on PostgreSQL, twice as fast as rows that travel; what another sweep or a move has locked is left to it.
+EXPIRE_BATCH = """
+WITH due AS (
+    SELECT id FROM customers_preregistration
+    WHERE due_at <= %(at)s ORDER BY due_at LIMIT %(size)s
+    FOR NO KEY UPDATE SKIP LOCKED
+), expired AS (
+    UPDATE customers_preregistration AS row
+    SET status = 'expired', status_since = expires_at, hold_key = NULL, due_at = NULL
+    FROM due WHERE row.id = due.id
+    RETURNING row.id, expires_at
+)
+INSERT INTO customers_event (preregistration_id, at, came_from, went_to, why)
+SELECT id, expires_at, 'preregistered', 'expired', '' FROM expired
+"""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin(preregistration, status, *, by, at, why="", validity=None):
     """Write a new pre-registration and its first event. `validity` is a timedelta and starts the term (R12).
 
@@ -83,6 +99,7 @@ def delete(preregistration, *, by, at):
 @transaction.atomic
 def associate(preregistration, account, *, at, by=None):
     """Give the customer's account to the partner, on the ground of this one pre-registration (I3)."""
+    lock_customers(preregistration.email_key)
     if preregistration.is_over(at):  # the deadline binds from its second, not from the next sweep
         raise TermOver
     move(preregistration, Status.ASSOCIATED, at=at, by=by)
@@ -95,12 +112,15 @@ def associate(preregistration, account, *, at, by=None):
 @transaction.atomic
 def expire_batch(*, at, size):
     """Expire at most `size` due pre-registrations. Safe to run twice, late, or beside itself."""
-    due = PreRegistration.objects.due(at).order_by("due_at")
-    if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True, no_key=True)
-    rows = list(due.values_list("pk", "expires_at")[:size])
-    if not rows:
-        return 0
+    if connection.vendor != "postgresql":
+        return expire_selected(PreRegistration.objects.due(at).order_by("due_at")[:size])
+    with connection.cursor() as cursor:
+        cursor.execute(EXPIRE_BATCH, {"at": at, "size": size})
+        return cursor.rowcount
+
+
+def expire_selected(due):
+    rows = list(due.values_list("pk", "expires_at"))
     PreRegistration.objects.filter(pk__in=[pk for pk, _ in rows]).update(
         status=Status.EXPIRED, status_since=F("expires_at"), hold_key=None, due_at=None
     )

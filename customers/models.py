@@ -153,7 +153,7 @@ class PreRegistration(models.Model):
     industry = models.CharField(_("industry"), max_length=100, blank=True)
     notes = models.CharField(_("notes"), max_length=1000, blank=True)
     # Name, address and digits of the number, case-folded: SQLite folds only ASCII by itself.
-    search_text = models.CharField(max_length=700, editable=False)
+    search_text = models.TextField(editable=False)
 
     status = models.CharField(_("status"), max_length=16, choices=Status)
     status_since = models.DateTimeField(_("status since"))
@@ -196,6 +196,10 @@ class PreRegistration(models.Model):
     def is_over(self, at):
         """R12: at that instant it has expired, whether or not any job has run."""
         return self.status == Status.PREREGISTERED and self.expires_at <= at
+
+    def holds(self, at):
+        """Whether it keeps other partners out at this moment."""
+        return self.status in HOLDING and not self.is_over(at)
 
     def status_at(self, at):
         return Status.EXPIRED if self.is_over(at) else Status(self.status)

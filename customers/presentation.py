@@ -27,6 +27,13 @@ ICONS = {
     Status.DELETED: "bin",
     Status.DISSOCIATED: "parted",
 }
+TONES = {
+    Status.PENDING_REVIEW: "wait",
+    Status.PREREGISTERED: "held",
+    Status.ASSOCIATED: "good",
+    Status.REJECTED: "bad",
+    Status.DECLINED: "bad",
+}
 OUTCOME_ICONS = {"granted": "joined", "review": "wait", "refused": "no"}
 # What the list reads of a row (`PreRegistrationQuerySet.rows`); anything else would be fetched for nothing.
 ROW_FIELDS = (
@@ -88,6 +95,7 @@ def standing(status, since, expires_at, at):
         "status": str(status),
         "label": str(status.label),
         "icon": ICONS[status],
+        "tone": TONES.get(status, "quiet"),
         "time": times.running(since, expires_at, at) if running else None,
         "since": "" if running else since_words(status, times.moment(since)),
     }
@@ -152,7 +160,7 @@ def receipt(decision: Decision, at):
             "review": _("Needs a manual review"),
             "refused": _("Not pre-registered"),
         }[decision.outcome],
-        "words": words(decision, name, len(reasons)),
+        "words": words(decision, name, len(reasons), at),
         "reasons": reasons,
         "judged": times.moment(decision.at),
         "zone": times.zone(decision.at),
@@ -161,9 +169,11 @@ def receipt(decision: Decision, at):
     }
 
 
-def words(decision, name, count):
-    if decision.outcome == "granted":
+def words(decision, name, count, at):
+    if decision.outcome == "granted" and decision.preregistration.holds(at):
         return _("%(name)s is held for you. No other partner can pre-register it meanwhile.") % {"name": name}
+    if decision.outcome == "granted":
+        return _("%(name)s was held for you then. The hold has ended.") % {"name": name}
     if decision.outcome == "review":
         return _("Nothing is held yet: a reviewer has to decide on %(name)s.") % {"name": name}
     return ngettext(
@@ -225,7 +235,7 @@ def told(at, came_from, went_to, *, by=None, why=""):
         "when": times.moment(at),
         "zone": times.zone(at),
         "iso": at.isoformat(),
-        "status": str(went_to),
+        "tone": TONES.get(went_to, "quiet"),
         "label": Status(went_to).label,
         "came_from": Status(came_from).label if came_from else "",
         "by": str(by) if by else "",

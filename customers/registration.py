@@ -10,7 +10,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Count, Max, Q
 
 from customers import eligibility, lifecycle
-from customers.errors import TooManyAttempts
+from customers.errors import AlreadyMoved, TooManyAttempts
 from customers.locks import lock_customers
 from customers.models import CustomerAccount, Decision, PreRegistration, VendorLead
 from customers.statuses import Status
@@ -92,6 +92,8 @@ def attempt(wish, *, member, at, token: UUID | None = None):
     for _ in range(TRIES - 1):
         try:
             return decide(wish, member=member, at=at, token=token)
+        except AlreadyMoved:
+            continue  # the lapsed hold was swept up, or deleted, a breath before us
         except (IntegrityError, OperationalError) as error:
             if not worth_another_try(error):
                 raise
@@ -109,9 +111,11 @@ def decide(wish, *, member, at, token):
     # One attempt at a time per partner: the quota is counted under this lock (I2).
     partner = Partner.objects.select_for_update(no_key=True).get(pk=member.partner_id)
     terms = Policy.objects.current(at).terms_for(partner)
-    earlier = granted_before(partner, terms, token=token, at=at)
-    if earlier and earlier.typed == wish.typed:
+    earlier, recent = seen_before(partner, token=token, at=at)
+    if earlier and earlier.typed == wish.typed and earlier.preregistration.holds(at):
         return earlier
+    if recent >= (limit := attempts_limit(terms)):
+        raise TooManyAttempts(limit)
     lock_customers(wish.email_key)
     facts, hold = gather(wish, member=member, partner=partner, terms=terms, at=at)
     assessment = eligibility.assess(facts, terms.verdicts)
@@ -122,7 +126,7 @@ def decide(wish, *, member, at, token):
         partner=partner,
         by=member.user,
         at=at,
-        # Only a success is worth repeating; after Back and a change the form asks something new.
+        # Only a success is worth repeating; after Back and a change, or a delete, the form asks anew.
         attempt=token if granted and not earlier else None,
         typed=wish.typed,
         policy_version=terms.version,
@@ -131,7 +135,7 @@ def decide(wish, *, member, at, token):
             {"code": finding.rule.code, "verdict": finding.verdict.name.lower()}
             for finding in assessment.findings
         ],
-        shown=told(facts, hold, granted),
+        shown=shown_in_answer(facts, hold, granted),
         preregistration=lifecycle.begin(
             draft(wish, partner),
             Status.PREREGISTERED,
@@ -144,22 +148,23 @@ def decide(wish, *, member, at, token):
     )
 
 
-def granted_before(partner, terms, *, token, at):
-    """The Decision that granted this very form before, if any. Raises TooManyAttempts."""
-    limit = max(1, round(terms.attempts_per_hour * settings.RATE_LIMIT_SCALE))
+def seen_before(partner, *, token, at):
+    """The Decision that granted this very form before, if any, and the number of attempts within the hour."""
     this_form = Q(attempt=token) if token else Q(pk=None)
     lately = Q(at__gt=at - HOUR)
     seen = Decision.objects.filter(this_form | lately, partner=partner).aggregate(
         same=Max("pk", filter=this_form), recent=Count("pk", filter=lately)
     )
-    if seen["same"]:
-        return Decision.objects.select_related("preregistration").get(pk=seen["same"])
-    if seen["recent"] >= limit:
-        raise TooManyAttempts(limit)
-    return None
+    if not seen["same"]:
+        return None, seen["recent"]
+    return Decision.objects.select_related("preregistration").get(pk=seen["same"]), seen["recent"]
 
 
-def told(facts, hold, granted):
+def attempts_limit(terms):
+    return max(1, round(terms.attempts_per_hour * settings.RATE_LIMIT_SCALE))
+
+
+def shown_in_answer(facts, hold, granted):
     """What the answer tells and the receipt keeps; of another partner's row, nothing."""
     return {
         "used": facts.used + granted,

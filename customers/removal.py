@@ -45,13 +45,24 @@ def delete(ids, *, member, at):
             report.kept.append((row, reason))
             continue
         try:
-            if row.status != Status.DELETED:  # a second click is told the same as the first
-                lifecycle.delete(row, by=member.user, at=at)
+            delete_one(row, by=member.user, at=at)
         except (AlreadyMoved, MoveNotAllowed) as violation:
             report.kept.append((row, violation.message))
         else:
             report.deleted.append(row)
     return report
+
+
+def delete_one(row, *, by, at):
+    """Raises AlreadyMoved or MoveNotAllowed. A second click, or one beside the sweep, is told the same."""
+    if row.status == Status.DELETED:
+        return
+    try:
+        lifecycle.delete(row, by=by, at=at)
+    except AlreadyMoved:
+        row.refresh_from_db()
+        if row.status != Status.DELETED:
+            lifecycle.delete(row, by=by, at=at)
 
 
 def find(ids, member):

@@ -8,7 +8,7 @@ from django.views import View
 
 from customers import listing, overview, presentation, registration, removal
 from customers.errors import TooManyAttempts
-from customers.forms import ListForm, PreRegistrationForm, read_uuids
+from customers.forms import HIDDEN, ListForm, PreRegistrationForm, owner_of, read_uuids
 from customers.models import Decision, PreRegistration
 from partnercenter.access import PartnerMixin
 
@@ -48,10 +48,11 @@ class PreRegisterView(PartnerMixin, View):
     open_to_suspended = ("POST",)
 
     def get(self, request):
-        return self.show(PreRegistrationForm(partner=self.partner, initial=self.typed_before()))
+        return self.show(PreRegistrationForm(member=self.member, initial=self.typed_before()))
 
     def post(self, request):
-        form = PreRegistrationForm(request.POST, partner=self.partner)
+        form = PreRegistrationForm(request.POST, member=self.member)
+        request.session.pop(TYPED_KEY, None)
         if not form.is_valid():
             return self.show(form)
         token = form.cleaned_data["attempt"]
@@ -72,6 +73,8 @@ class PreRegisterView(PartnerMixin, View):
             "receipt": decision and presentation.receipt(decision, self.at),
             "quota": presentation.Quota(usage.pending, usage.preregistered, self.terms.quota),
             "days": self.terms.validity.days,
+            # A change of language after an answer comes back to what was typed.
+            "here": decision and f"{self.request.path}?from={decision.number}",
         }
         name = "customers/preregister_dialog.html" if self.request.htmx else "customers/preregister.html"
         return render(self.request, name, context, status=status)
@@ -81,12 +84,15 @@ class PreRegisterView(PartnerMixin, View):
         if number := self.request.GET.get("from"):
             decision = Decision.objects.of(self.partner).numbered(number).first()
             return dict(decision.typed) if decision else {}
-        return self.request.session.pop(TYPED_KEY, {})
+        stash = self.request.session.get(TYPED_KEY, {})
+        return dict(stash["typed"]) if stash.get("whose") == self.request.user.pk else {}
 
     def ask_to_sign_in(self, request):
-        if request.method == "POST":
-            fields = PreRegistrationForm.base_fields.keys() - {"attempt"}
-            request.session[TYPED_KEY] = {name: request.POST.get(name, "")[:1000] for name in fields}
+        """Keeps what was typed for the one whose form it was, and for nobody else who signs in here."""
+        if request.method == "POST" and (whose := owner_of(request.POST)):
+            fields = PreRegistrationForm.base_fields.keys() - set(HIDDEN)
+            typed = {name: request.POST.get(name, "") for name in fields}
+            request.session[TYPED_KEY] = {"whose": whose, "typed": typed}
         return super().ask_to_sign_in(request)
 
 
@@ -136,7 +142,8 @@ class DeleteView(PartnerMixin, View):
         if not named or request.POST.get("step") == "confirm":
             return self.ask(named)
         report = removal.delete(read_uuids(named), member=self.member, at=self.at)
-        if report.deleted and not report.kept:
+        report.unknown += len(set(named)) - len(read_uuids(named))
+        if report.deleted and not (report.kept or report.unknown):
             messages.success(request, presentation.deleted_words(report.deleted))
             return redirect("customers:list")
         return render(request, "customers/deleted.html", {"section": "customers", "report": report})

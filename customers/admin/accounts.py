@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from customers.admin.base import CustomerForm, LargeAdmin
+from customers.locks import lock_customers
 from customers.models import CustomerAccount
 
 
@@ -47,6 +48,12 @@ class CustomerAccountAdmin(LargeAdmin):
             # A customer who associates while this form is saved waits, and is not overwritten by it.
             return CustomerAccount.objects.select_for_update().filter(pk=account.pk).first()
         return account
+
+    def save_model(self, request, obj, form, change):
+        lock_customers(
+            obj.email_key
+        )  # an attempt on this customer sees the account before or after, never half
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
         return ("email", "associated_partner") if obj and obj.association_id else ()

@@ -43,8 +43,7 @@ class VendorLeadAdmin(LargeAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            # Only what was edited: the lead may have been released meanwhile.
-            obj.save(update_fields=form.changed_data)
+            super().save_model(request, obj, form, change)
         else:
             leads.add(obj, at=clock.now())
 

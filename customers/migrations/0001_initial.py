@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('mobile', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='mobile number')),
                 ('industry', models.CharField(blank=True, max_length=100, verbose_name='industry')),
                 ('notes', models.CharField(blank=True, max_length=1000, verbose_name='notes')),
-                ('search_text', models.CharField(editable=False, max_length=700)),
+                ('search_text', models.TextField(editable=False)),
                 ('status', models.CharField(choices=[('pending_review', 'Pending review'), ('preregistered', 'Pre-registered'), ('associated', 'Associated'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('declined', 'Declined'), ('deleted', 'Deleted'), ('dissociated', 'Dissociated')], max_length=16, verbose_name='status')),
                 ('status_since', models.DateTimeField(verbose_name='status since')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),

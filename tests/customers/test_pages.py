@@ -140,7 +140,6 @@ def test_r2_the_way_to_personal_information_and_back_loses_nothing(mine, member)
         follow=True,
     )
 
-    assert "Reserve" not in "".join(codes(saved))
     assert Partner.objects.get().reserved_mobile.as_e164 == "+6581234567"
     html = saved.content.decode()
     assert saved.redirect_chain[-1][0].startswith(PREREGISTER)
@@ -149,7 +148,7 @@ def test_r2_the_way_to_personal_information_and_back_loses_nothing(mine, member)
 
 
 def test_the_same_form_sent_twice_creates_one_and_stays_a_success(mine):
-    token = re.search(r'name="attempt" value="([\w-]+)"', mine.get(PREREGISTER).content.decode())[1]
+    token = hidden(mine.get(PREREGISTER), "attempt")
 
     first = mine.post(PREREGISTER, entry(attempt=token), follow=True)
     second = mine.post(PREREGISTER, entry(attempt=token), follow=True)
@@ -167,15 +166,38 @@ def test_the_dialog_answers_within_the_page(mine):
     assert outcome(answered) == "granted"
 
 
-def test_what_was_typed_survives_the_end_of_the_session(client, member):
-    client.post(PREREGISTER, entry(notes="kept"))
-    client.force_login(member.user)
+def hidden(response, name):
+    return re.search(rf'name="{name}" value="([^"]+)"', response.content.decode())[1]
 
-    html = client.get(PREREGISTER).content.decode()
 
-    assert 'value="ada@acme.example"' in html
-    assert "kept" in html
-    assert not Decision.objects.exists()
+def test_what_was_typed_survives_the_end_of_the_session(mine, member):
+    whose = hidden(mine.get(PREREGISTER), "whose")
+    mine.logout()
+    mine.post(PREREGISTER, entry(notes="kept", whose=whose))
+    mine.force_login(member.user)
+
+    for _ in range(2):  # a reload shows it again
+        html = mine.get(PREREGISTER).content.decode()
+        assert 'value="ada@acme.example"' in html
+        assert "kept" in html
+    mine.post(PREREGISTER, entry())
+    assert "kept" not in mine.get(PREREGISTER).content.decode()
+
+
+def test_i6_what_was_typed_is_for_nobody_else_who_signs_in_there(mine, member):
+    whose = hidden(mine.get(PREREGISTER), "whose")
+    mine.logout()
+    mine.post(PREREGISTER, entry(whose=whose))
+    mine.force_login(make_member().user)
+
+    assert "ada@acme.example" not in mine.get(PREREGISTER).content.decode()
+
+
+@pytest.mark.parametrize("whose", ["", "1", "1:forged", "x" * 500])
+def test_a_form_that_is_nobodys_is_not_kept(client, whose):
+    client.post(PREREGISTER, entry(whose=whose))
+
+    assert "typed_while_signed_out" not in client.session
 
 
 WRONG = [
@@ -210,9 +232,36 @@ def test_a_wrong_field_is_answered_beside_it_and_nothing_is_lost(mine, changes, 
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("token", ["", "x", "0" * 500, "\x00", "é"])
+@pytest.mark.parametrize("token", ["", "x", "0" * 500, "é"])
 def test_a_forged_attempt_token_is_no_obstacle(mine, token):
-    assert outcome(mine.post(PREREGISTER, entry(attempt=token), follow=True)) in ("granted", None)
+    assert outcome(mine.post(PREREGISTER, entry(attempt=token), follow=True)) == "granted"
+
+
+def test_a_nul_in_the_token_is_answered(mine):
+    assert mine.post(PREREGISTER, entry(attempt="\x00")).status_code == 200
+
+
+def test_a_name_that_grows_when_it_is_folded_fits(mine):
+    assert outcome(mine.post(PREREGISTER, entry(company_name="ﷺ" * 200), follow=True)) == "granted"
+
+
+def test_a_success_that_was_deleted_is_not_announced_again(mine, member):
+    token = hidden(mine.get(PREREGISTER), "attempt")
+    first = mine.post(PREREGISTER, entry(attempt=token))
+    mine.post(DELETE, {"ids": str(PreRegistration.objects.get().pk)})
+    make_hold(email="ada@acme.example")
+
+    assert codes(mine.post(PREREGISTER, entry(attempt=token))) == ["held_by_another_partner"]
+    assert "was held for you then" in mine.get(first.headers["Location"]).content.decode()
+
+
+def test_r22_a_selection_with_unknown_ids_says_so(mine, member):
+    row = make_hold(member, company_name="Gone Ltd")
+
+    html = mine.post(DELETE, {"ids": [str(row.pk), str(uuid4()), "junk"]}).content.decode()
+
+    assert "Gone Ltd" in html
+    assert "not in your list" in html
 
 
 def test_missing_fields_altogether_are_no_error_of_ours(mine, member):
@@ -458,6 +507,21 @@ def test_the_empty_list_invites_to_begin_and_an_empty_search_explains(mine):
     assert "Name the first customer" in mine.get(LIST).content.decode()
     assert "No customer matches" in mine.get(LIST + "?q=nothing").content.decode()
     assert "Nothing has ended yet" in mine.get(LIST + "?view=history").content.decode()
+
+
+def test_a_used_token_does_not_lift_the_limit(mine, settings):
+    token = hidden(mine.get(PREREGISTER), "attempt")
+    mine.post(PREREGISTER, entry(attempt=token))
+    settings.RATE_LIMIT_SCALE = 0.0001
+
+    assert mine.post(PREREGISTER, entry(email="eve@acme.example", attempt=token)).status_code == 429
+    assert outcome(mine.post(PREREGISTER, entry(attempt=token), follow=True)) == "granted"
+
+
+def test_each_row_says_its_status_once(mine, member):
+    make_hold(member)
+
+    assert mine.get(LIST).content.decode().count("data-status=") == 1
 
 
 def test_too_many_attempts_keep_what_was_typed(mine, settings):
