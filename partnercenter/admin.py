@@ -51,7 +51,8 @@ class VendorAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         try:
-            super().save_model(request, obj, form, change)
+            # Only what was edited: someone else may have changed the rest since the page was opened.
+            obj.save(update_fields=edited(form) if change else None)
         except IntegrityError as error:
             raise LostRace from error
 
@@ -70,6 +71,13 @@ class VendorAdmin(admin.ModelAdmin):
         except (ValueError, ValidationError) as error:
             raise BadRequest from error
         return super().response_action(request, queryset)
+
+
+def edited(form):
+    """The columns that a form has changed; the key belongs to its address."""
+    columns = {field.name for field in form.instance._meta.concrete_fields}
+    changed = columns & set(form.changed_data)
+    return changed | ({"email_key"} & columns if "email" in changed else set())
 
 
 class AddressMixin:
@@ -126,6 +134,12 @@ class UserAdmin(VendorAdmin, auth_admin.UserAdmin):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            # The sign-in library remembers addresses; the old one must neither sign in nor reset the password.
+            EmailAddress.objects.filter(user=obj).delete()
+
     def get_readonly_fields(self, request, obj=None):
         powers = () if request.user.is_superuser else self.POWERS
         return (*self.readonly_fields, *powers)
@@ -159,3 +173,10 @@ class SecondFactorAdmin(VendorAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Authenticator.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        """Recovery codes alone are no second factor, so they go with it."""
+        Authenticator.objects.filter(user__in=queryset.values("user")).delete()

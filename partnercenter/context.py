@@ -1,12 +1,11 @@
 from django.conf import settings
 
 THEMES = ("auto", "light", "dark")
-THEME_COOKIE = "theme"
 
 
 def frame(request):
     """What every page's frame shows: the vendor, the reader, the theme."""
-    theme = request.COOKIES.get(THEME_COOKIE)
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME)
     return {
         "vendor": settings.VENDOR_NAME,
         "member": getattr(request, "member", None),

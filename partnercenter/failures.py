@@ -2,14 +2,14 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 RETRY_AFTER = 10  # seconds; the pool and the health checks need less
 
 
-def page(request, status, title, words, *, retry_after=None):
+def page(status, title, words, *, retry_after=None):
     response = render(None, "failure.html", {"status": status, "title": title, "words": words}, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
@@ -18,7 +18,6 @@ def page(request, status, title, words, *, retry_after=None):
 
 def bad_request(request, exception=None):
     return page(
-        request,
         400,
         _("That request could not be read"),
         _("Something in it was malformed. Go back, reload the page and try again."),
@@ -27,7 +26,6 @@ def bad_request(request, exception=None):
 
 def permission_denied(request, exception=None):
     return page(
-        request,
         403,
         _("This page is not yours to open"),
         _("Your account has no right to it. If it should, ask the owner of your partner account."),
@@ -36,7 +34,6 @@ def permission_denied(request, exception=None):
 
 def csrf_failure(request, reason=""):
     return page(
-        request,
         403,
         _("Please send that once more"),
         _(
@@ -48,7 +45,6 @@ def csrf_failure(request, reason=""):
 
 def not_found(request, exception=None):
     return page(
-        request,
         404,
         _("There is nothing at this address"),
         _("It may have been mistyped, or it is not yours. Start again from the home page."),
@@ -56,17 +52,17 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, InternalError)):
         return page(
-            request,
             503,
             _("One moment, please"),
-            _("We cannot reach our records right now. Nothing was changed; try again in a few seconds."),
+            _(
+                "We cannot reach our records right now. Try again in a few seconds; if you were saving, look first whether it was done."
+            ),
             retry_after=RETRY_AFTER,
         )
     return page(
-        request,
         500,
         _("Something went wrong on our side"),
-        _("It has been noted. Nothing was half done; go back and try again."),
+        _("It has been noted. Go back and try again; if you were saving, look first whether it was done."),
     )

@@ -5,7 +5,10 @@ import contextvars
 import json
 import logging
 import time
+import traceback
 from datetime import UTC, datetime
+
+from django.db import DatabaseError
 
 current_request_id = contextvars.ContextVar("current_request_id", default="-")
 logger = logging.getLogger("partnercenter.request")
@@ -29,8 +32,15 @@ class LineFormatter(logging.Formatter):
             "message": record.getMessage(),
         } | getattr(record, "facts", {})
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = told(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def told(exc_info):
+    """Where it happened and what it was called; a database's own words may quote a row, so they are left out."""
+    kind, error, where = exc_info
+    words = "" if isinstance(error, DatabaseError) else f": {error}"
+    return "".join(traceback.format_tb(where)) + kind.__name__ + words
 
 
 class RequestLine:

@@ -1,13 +1,19 @@
+import math
 import re
 import uuid
 import zoneinfo
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from partnercenter import access, logs
+from partnercenter import access, clock, failures, logs
 
+ENDS_AT = "ends_at"  # of a session: seconds since 1970, set when signing in
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only replace one
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 
 
@@ -25,6 +31,22 @@ class RequestIdMiddleware:
             line.answered(request, response)
         response["X-Request-ID"] = request.id
         return response
+
+
+class WellFormedMiddleware:
+    """Answers 400 to what no browser sends and no later layer survives: NUL in a cookie, a body in odd letters."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        translation.activate(settings.LANGUAGE_CODE)  # not the one of the thread's last visitor
+        charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+        if charset.lower() not in ("utf-8", "utf8") or any(
+            "\0" in value for value in request.COOKIES.values()
+        ):
+            return failures.bad_request(request)
+        return self.get_response(request)
 
 
 class PolicyHeadersMiddleware:
@@ -51,6 +73,9 @@ class ReaderMiddleware:
     def __call__(self, request):
         user = request.user
         if not user.is_authenticated:
+            return self.get_response(request)
+        if request.session.get(ENDS_AT, math.inf) <= clock.now().timestamp():
+            logout(request)
             return self.get_response(request)
         request.member = access.member_of(user)
         partner = request.member.partner if request.member else None
@@ -79,4 +104,4 @@ class StaffSecondFactorMiddleware:
     def is_missing(self, request):
         if request.path.startswith(self.OPEN) or not request.user.is_authenticated:
             return False
-        return request.user.is_staff and not request.user.authenticator_set.exists()
+        return request.user.is_staff and not is_mfa_enabled(request.user, types=SECOND_FACTORS)

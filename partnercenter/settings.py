@@ -32,10 +32,17 @@ def required_in_production(name, default):
 
 
 SECRET_KEY = required_in_production("SECRET_KEY", "embedded-profile-only-" + "not-a-secret" * 4)
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("Set a longer SECRET_KEY: at least 50 random characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS: the names visitors may use, separated by commas.")
-ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+if not PRODUCTION:
+    if ALLOWED_HOSTS and "SECRET_KEY" not in env:
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY: with ALLOWED_HOSTS others may visit, and the built-in key is public."
+        )
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
 # The product's names
 VENDOR_NAME = env("VENDOR_NAME", default="HUAWEI CLOUD")
@@ -67,8 +74,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "partnercenter.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "partnercenter.middleware.PolicyHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "partnercenter.middleware.WellFormedMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -81,7 +90,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "partnercenter.urls"
@@ -119,7 +127,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing with "database is locked": they take the lock when they begin.
     _database["OPTIONS"].update(
         transaction_mode="IMMEDIATE",
-        timeout=20,
+        timeout=9,
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     )
     # A file, because an in-memory database is one connection and the tests race with several.
@@ -136,9 +144,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "partnercenter_cache",
+        # Culling must not forget who is locked out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+# Not in a cookie: messages name customers.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # People
 AUTH_USER_MODEL = "partnercenter.User"
@@ -155,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "customers:home"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # an absolute end: twelve hours after signing in
+SESSION_COOKIE_AGE = 12 * 60 * 60  # counted from signing in, whatever happens meanwhile
 PASSWORD_RESET_TIMEOUT = 60 * 60
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=PRODUCTION)
 
@@ -204,8 +215,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 # Our own sentences, and what the libraries leave in English.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/libraries"]
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
@@ -229,6 +238,7 @@ if PRODUCTION and not REDIS_URL:
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away, nobody gives up
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -269,12 +279,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "partnercenter.failures.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+THEME_COOKIE_NAME = "theme"
 if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    LANGUAGE_COOKIE_NAME = "__Host-language"
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_NAME, THEME_COOKIE_NAME = "__Host-language", "__Host-theme"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -291,7 +300,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Our own line has status and route; Django's would add the path, and a path may carry a token.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # Known noise of the open internet; the answer is a plain 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

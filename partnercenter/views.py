@@ -1,12 +1,10 @@
-from zoneinfo import available_timezones
-
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from partnercenter.access import PartnerMixin
-from partnercenter.context import THEME_COOKIE
 from partnercenter.forms import ContactForm, PreferenceForm, ReaderForm
-from partnercenter.models import Partner
+from partnercenter.models import TIME_ZONES, Partner
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -25,7 +22,7 @@ def own_address(request, fallback):
     """Where to go on: the `next` that came along, if it is ours."""
     target = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if ours else fallback
+    return target if ours and target.startswith("/") else fallback
 
 
 class PersonalInformationView(PartnerMixin, View):
@@ -49,16 +46,18 @@ class PersonalInformationView(PartnerMixin, View):
     def save(self, form, name):
         if not form.is_valid():
             return self.show(**{name: form})
-        form.save()
+        # Only the form's own fields: an administrator may have changed others meanwhile.
+        form.instance.save(update_fields=form.Meta.fields)
         messages.success(self.request, _("Saved."))
-        return redirect(own_address(self.request, reverse("personal_information")))
+        return HttpResponseRedirect(own_address(self.request, reverse("personal_information")))
 
     def show(self, contact=None, reader=None):
         context = {
             "section": "personal_information",
+            # A refused form has left its values on self.partner; the other form starts from what is stored.
             "contact": contact or ContactForm(instance=Partner.objects.get(pk=self.partner.pk)),
             "reader": reader or ReaderForm(instance=self.request.user),
-            "time_zones": sorted(available_timezones()),
+            "time_zones": sorted(TIME_ZONES),
             "next": own_address(self.request, ""),
         }
         return render(self.request, "partnercenter/personal_information.html", context)
@@ -77,7 +76,7 @@ class PreferenceView(View):
         if language := chosen.get("language"):
             self.keep_language(response, language)
         if theme := chosen.get("theme"):
-            self.set_cookie(response, THEME_COOKIE, theme)
+            self.set_cookie(response, settings.THEME_COOKIE_NAME, theme)
         return response
 
     def keep_language(self, response, language):

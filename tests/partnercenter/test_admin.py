@@ -2,9 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.core import mail
 from django.urls import reverse
 
 from partnercenter.models import User
@@ -301,6 +303,33 @@ def test_second_factor_is_removed_for_who_lost_the_device_and_its_secret_is_show
     assert "JBSWY3DPEHPK3PXP" not in page
     client.post(address(Authenticator, "delete", factor.pk), {"post": "yes"})
     assert not Authenticator.objects.exists()
+
+
+def test_recovery_codes_go_with_the_second_factor(client, administrator):
+    owner = make_staff()
+    TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(owner)
+    factor = Authenticator.objects.get(user=owner, type=Authenticator.Type.TOTP)
+
+    client.post(reverse("admin:mfa_authenticator_delete", args=[factor.pk]), {"post": "yes"})
+
+    assert not Authenticator.objects.filter(user=owner).exists()
+
+
+def test_an_old_address_neither_signs_in_nor_resets_after_an_administrator_changed_it(client, administrator):
+    user = make_member(email="old@globex.example").user
+    client.post("/accounts/password/reset/", {"email": "old@globex.example"})
+    page = reverse("admin:partnercenter_user_change", args=[user.pk])
+    mail.outbox.clear()
+
+    client.post(page, {"email": "new@globex.example", "name": "Mei Tan", "is_active": "on"})
+    client.logout()
+    client.post("/accounts/password/reset/", {"email": "old@globex.example"})
+
+    assert mail.outbox == []
+    old = client.post("/accounts/login/", {"login": "old@globex.example", "password": PASSWORD})
+    new = client.post("/accounts/login/", {"login": "new@globex.example", "password": PASSWORD})
+    assert (old.status_code, new.status_code) == (200, 302)
 
 
 def test_groups_stay_registered(client, administrator):

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 IN_TIME = 30  # seconds for a start, on a machine that does much else
 ORPHANS_GONE = 8  # seconds after the launcher was killed
@@ -75,13 +76,12 @@ def get(address):
 
 def descendants(pid):
     """The living processes below this one, each with what it is called."""
-    below = {}
-    parents = {pid}
-    for child, parent, title in sorted(processes()):
-        if parent in parents:
-            parents.add(child)
-            below[child] = title
-    return below
+    everything = list(processes())
+    family, grown = {}, {pid}
+    while grown:
+        grown = {child: title for child, parent, title in everything if parent in grown}
+        family |= grown
+    return family
 
 
 def processes():
@@ -164,6 +164,13 @@ def test_serve_refuses_a_database_older_than_the_code(tmp_path):
 
     assert process.returncode == 1
     assert printed == ("CommandError: The database is older than this code. Run: python manage.py migrate\n")
+
+
+def test_serve_has_no_worker_without_a_broker(settings):
+    settings.REDIS_URL = ""
+
+    with pytest.raises(CommandError, match="There is no worker without REDIS_URL"):
+        call_command("serve", only=["worker"])
 
 
 @pytest.mark.parametrize("port", ["none", "0", "65536"])

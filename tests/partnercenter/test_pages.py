@@ -3,17 +3,22 @@
 import json
 import logging
 import re
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
+from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from customers import views
 from partnercenter import health, logs
+from partnercenter.forms import ContactForm
 from partnercenter.models import Member, Partner, User
-from tests.builders import PASSWORD, make_member, make_partner, make_staff, sign_in
+from tests.builders import MONDAY, PASSWORD, SECOND, make_member, make_partner, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +40,83 @@ def mine(client, member):
 
 def try_login(client, login, password=PASSWORD):
     return client.post(LOGIN, {"login": login, "password": password})
+
+
+def test_a_session_ends_twelve_hours_after_signing_in_however_much_it_is_used(client, member, set_clock):
+    try_login(client, member.user.email)
+    twelve_hours = timedelta(hours=12)
+
+    set_clock(MONDAY + twelve_hours - SECOND)
+    client.post("/preferences/", {"language": "en"})
+    assert client.get(LIST).status_code == 200
+    set_clock(MONDAY + twelve_hours)
+    assert client.get(LIST).status_code == 302
+
+
+def test_an_address_in_another_script_signs_in_as_typed_and_in_ascii(client):
+    make_member(email="li@例子.example")
+
+    assert try_login(client, "Li@例子.example").status_code == 302
+    client.logout()
+    assert try_login(client, "li@xn--fsqu00a.example").status_code == 302
+
+
+def test_a_throttle_is_not_forgotten_for_other_names(client, member):
+    for _ in range(10):
+        try_login(client, member.user.email, "wrong wrong wrong")
+    for number in range(1000):
+        cache.set(f"another-{number}", 1)
+
+    assert try_login(client, member.user.email).status_code == 200
+
+
+def test_a_mail_server_away_answers_a_reset_alike_for_known_and_unknown(client, member, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+
+    known = client.post("/accounts/password/reset/", {"email": member.user.email})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@globex.example"})
+
+    assert (known.status_code, known.headers["Location"]) == (
+        unknown.status_code,
+        unknown.headers["Location"],
+    )
+
+
+def test_recovery_codes_alone_are_no_second_factor(client, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff = make_staff()
+    client.force_login(staff)
+    RecoveryCodes.activate(staff)
+
+    assert client.get("/admin/").headers["Location"] == reverse("mfa_activate_totp")
+
+    TOTP.activate(staff, "JBSWY3DPEHPK3PXP")
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "target", ["foo", "account_logout", "javascript:alert(1)", "//evil.example", "https:///evil"]
+)
+def test_a_next_that_is_no_address_of_ours_is_ignored(mine, target):
+    saved = mine.post(PERSONAL, {"name": "Mei", "language": "", "time_zone": "", "next": target})
+
+    assert saved.headers["Location"] == PERSONAL
+
+
+def test_saving_the_contact_leaves_what_an_administrator_changed_meanwhile(mine, monkeypatch):
+    clean = ContactForm.full_clean
+
+    def while_suspending(form):
+        Partner.objects.update(status=Partner.Status.SUSPENDED, quota=7)
+        clean(form)
+
+    monkeypatch.setattr(ContactForm, "full_clean", while_suspending)
+    mine.post(PERSONAL, {"reserved_mobile": "8123 4567", "reserved_email": ""})
+
+    partner = Partner.objects.get()
+    assert (partner.status, partner.quota) == (Partner.Status.SUSPENDED, 7)
+    assert partner.reserved_mobile
 
 
 def test_signing_in_leads_home_and_signing_out_ends_the_session(client, member):
@@ -276,15 +358,28 @@ def test_a_post_without_its_token_is_refused_with_advice(member):
     assert "once more" in response.content.decode()
 
 
-def test_a_body_in_an_odd_charset_is_a_plain_400(member):
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("charset", ["utf-7", "rot13", "hex", "undefined", "unicode_escape", "nonsense"])
+def test_a_body_in_an_odd_charset_is_a_plain_400(kind, charset):
     client = Client(enforce_csrf_checks=True)
-    client.cookies["csrftoken"] = "a" * 32
 
-    response = client.post(
-        LOGIN, b"login=+AGEAYg-", content_type="application/x-www-form-urlencoded; charset=utf-7"
-    )
+    response = client.generic("POST", LOGIN, b"login=+AGEAYg-", content_type=f"{kind}; charset={charset}")
 
     assert response.status_code == 400
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_the_usual_charset_is_read(client, member):
+    body = f"login={member.user.email}&password={PASSWORD}"
+
+    response = client.post(LOGIN, body, content_type="application/x-www-form-urlencoded; charset=UTF-8")
+
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "theme", "django_language"])
+def test_a_cookie_with_a_nul_is_a_plain_400(client, name):
+    assert client.get(LOGIN, headers={"Cookie": f'{name}="\\000abcdefghijk"'}).status_code == 400
 
 
 def test_a_huge_post_is_refused(mine):
@@ -322,12 +417,26 @@ def test_health_is_told_without_a_database_and_readiness_with_it(client, monkeyp
     assert client.get("/readyz").content == b"ready\n"
 
     class Away:
-        def __init__(self, _connection):
+        def cursor(self):
             raise OperationalError("connection refused")
 
-    monkeypatch.setattr(health, "MigrationExecutor", Away)
+    monkeypatch.setattr(health, "connection", Away())
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+def test_readiness_waits_for_migrations_and_remembers_a_yes(client, monkeypatch, django_assert_num_queries):
+    class Waiting(health.MigrationExecutor):
+        def migration_plan(self, *_args, **_kwargs):
+            return ["customers.0001"]
+
+    client.get("/readyz")
+    with django_assert_num_queries(1):
+        assert client.get("/readyz").status_code == 200
+
+    monkeypatch.setattr(health, "MigrationExecutor", Waiting)
+    monkeypatch.setattr(health.is_migrated, "known", False)
+    assert client.get("/readyz").status_code == 503
 
 
 def test_health_asks_no_query(client, django_assert_num_queries):
