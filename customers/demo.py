@@ -219,14 +219,10 @@ def follow(row, story, *, by, reviewer, at):
             associate(row, at=later)
         case Status.DISSOCIATED:
             associate(row, at=later)
-            dissociate(row, by=reviewer, at=at - 12 * DAY)
+            ended = "The contract with the partner ended."
+            lifecycle.dissociate(row, by=reviewer, at=at - 12 * DAY, why=ended)
 
 
 def associate(row, *, at):
     account = make_account(row.email, row.company_name, row.country, registered_at=at)
     lifecycle.associate(row, account, at=at)
-
-
-def dissociate(row, *, by, at):
-    lifecycle.move(row, Status.DISSOCIATED, by=by, at=at, why="The contract with the partner ended.")
-    CustomerAccount.objects.filter(association=row).update(association=None, associated_partner=None)

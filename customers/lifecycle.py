@@ -110,6 +110,17 @@ def associate(preregistration, account, *, at, by=None):
 
 
 @transaction.atomic
+def dissociate(preregistration, *, by, at, why):
+    """End an association made here; the account is free again. `why` is kept in the history."""
+    lock_customers(preregistration.email_key)
+    move(preregistration, Status.DISSOCIATED, by=by, at=at, why=why)
+    CustomerAccount.objects.filter(association=preregistration).update(
+        associated_partner=None, association=None
+    )
+    return preregistration
+
+
+@transaction.atomic
 def expire_batch(*, at, size):
     """Expire at most `size` due pre-registrations. Safe to run twice, late, or beside itself."""
     if connection.vendor != "postgresql":

@@ -57,8 +57,9 @@ class RequestLine:
             "ms": round((time.perf_counter() - self.started) * 1000, 1),
         }
         # Only a user that was read anyway: logging must not cost a query.
-        if "_cached_user" in request.__dict__:
-            facts["user"] = request._cached_user.pk
+        user = request.__dict__.get("_cached_user")
+        if user and user.pk:
+            facts["user"] = user.pk
         logger.info("answered", extra={"facts": facts})
 
 

@@ -70,7 +70,7 @@ def make_in(status, member=None, **fields):
     if status in (Status.ASSOCIATED, Status.DISSOCIATED):
         lifecycle.associate(row, make_account(row.email), at=at)
         if status == Status.DISSOCIATED:
-            lifecycle.move(row, status, at=at, why="contract ended")
+            lifecycle.dissociate(row, by=make_staff(), at=at, why="contract ended")
     elif status == Status.EXPIRED:
         lifecycle.expire(row)
     elif status == Status.DELETED:

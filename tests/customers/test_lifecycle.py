@@ -7,9 +7,19 @@ from django.db import IntegrityError, transaction
 
 from customers import lifecycle
 from customers.errors import AlreadyMoved, MoveNotAllowed, TermOver
-from customers.models import Event, PreRegistration
+from customers.models import CustomerAccount, Event, PreRegistration
 from customers.statuses import HOLDING, MOVES, NEW, Status
-from tests.builders import DAY, MONDAY, SECOND, VALIDITY, make_account, make_hold, make_in, make_member
+from tests.builders import (
+    DAY,
+    MONDAY,
+    SECOND,
+    VALIDITY,
+    attempt,
+    make_account,
+    make_hold,
+    make_in,
+    make_member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +153,14 @@ def test_events_outlive_their_pre_registration():
         row.delete()
 
     assert Event.objects.count() == 1
+
+
+def test_i3_dissociating_frees_the_account_and_keeps_the_reason():
+    row = make_in(Status.ASSOCIATED)
+
+    lifecycle.dissociate(row, by=row.created_by, at=MONDAY + DAY, why="The contract ended.")
+
+    account = CustomerAccount.objects.get(email_key=row.email_key)
+    assert (account.associated_partner, account.association) == (None, None)
+    assert row.events.last().why == "The contract ended."
+    assert attempt(row.email, member=make_member(), at=MONDAY + DAY).outcome == "granted"

@@ -168,9 +168,6 @@ def test_r6_held_by_another_partner_is_refused_without_naming_it(member, status)
 )
 def test_r6_what_has_ended_keeps_nobody_out(member, status):
     make_in(status, email="ada@acme.example")
-    account = {"associated_partner": None, "association": None}
-    from_directory = registration.CustomerAccount.objects.filter(email_key="ada@acme.example")
-    from_directory.update(**account)
 
     assert attempt("ada@acme.example", member=member).outcome == "granted"
 
