@@ -18,6 +18,14 @@ INDUSTRIES = (
 )  # fmt: skip
 
 
+COUNTRY_CODES = frozenset(countries.countries)
+
+
+def country_choices():
+    """Asked only when the form is shown: naming and sorting 249 countries costs more than judging a wish."""
+    return [("", _("Choose")), *countries]
+
+
 WHOSE = Signer(salt="preregistration-form")
 HIDDEN = ("attempt", "whose")
 
@@ -46,7 +54,7 @@ class PreRegistrationForm(forms.Form):
         label=_("Contact name"), max_length=120, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    country = forms.ChoiceField(label=_("Registration country"))
+    country = forms.CharField(label=_("Registration country"), widget=forms.Select(choices=country_choices))
     mobile = MobileField(label=_("Mobile number"))
     industry = forms.CharField(
         label=_("Industry"), max_length=100, required=False,
@@ -65,7 +73,6 @@ class PreRegistrationForm(forms.Form):
         super().__init__(*args, **kwargs)
         partner = member.partner
         self.initial["whose"] = WHOSE.sign(member.user_id)
-        self.fields["country"].choices = [("", _("Choose")), *countries]
         self.fields["mobile"].widget.attrs["autocomplete"] = "off"
         self.initial.setdefault("country", partner.country.code)
         self.initial.setdefault("attempt", str(uuid4()))
@@ -78,6 +85,11 @@ class PreRegistrationForm(forms.Form):
         except addresses.AddressNotValid as error:
             raise forms.ValidationError(error.message, code="invalid") from error
         return self.address.shown
+
+    def clean_country(self):
+        if self.cleaned_data["country"] not in COUNTRY_CODES:
+            raise forms.ValidationError(_("Choose a country from the list."), code="invalid_choice")
+        return self.cleaned_data["country"]
 
     def clean_attempt(self):
         """A token that is no UUID was not ours; it only loses its protection, not the entry."""
