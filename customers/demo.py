@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from customers import leads, lifecycle, registration
@@ -157,7 +157,11 @@ def make_staff(secret):
     """The vendor's administrator and its reviewer, who is returned."""
     make_user("admin@vendor.example", "Ada Vendor", secret, is_staff=True, is_superuser=True)
     reviewer = make_user("reviewer@vendor.example", "Rui Vendor", secret, is_staff=True)
-    reviewer.groups.add(Group.objects.get_or_create(name="Reviewers")[0])
+    reviewers, _new = Group.objects.get_or_create(name="Reviewers")
+    reviewers.permissions.set(
+        Permission.objects.filter(content_type__app_label="customers", codename__startswith="view_")
+    )
+    reviewer.groups.add(reviewers)
     return reviewer
 
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, Value, When
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from customers import presentation
 from customers.forms import SIZES
@@ -17,7 +21,7 @@ ORDERS = {
     "customer": "company_name",
     "country": "country",
     "status": "status",
-    "until": "expires_at",
+    "until": "due_at",  # only what still runs has an end to wait for
     "by": "created_by__name",
 }
 DEFAULT_SORT = "-created"
@@ -25,9 +29,9 @@ DEFAULT_SORT = "-created"
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the list, with all that stands around its rows."""
+    """One page of the list: its rows as markup, and all that stands around them."""
 
-    rows: list
+    rows: str
     paging: object
     total: int
     listed: int
@@ -41,7 +45,7 @@ class Page:
     zone: str
 
 
-def page(partner, terms, asked, *, number, at):
+def page(partner, terms, asked, *, number, selectable, at):
     mine = PreRegistration.objects.of(partner)
     counts = counted_by_status(mine, at)
     soon = mine.filter(ending_soon(at)).count()
@@ -54,7 +58,7 @@ def page(partner, terms, asked, *, number, at):
     listed = sum(count for status, count in counts.items() if status not in UNLISTED)
     ended = sum(count for status, count in counts.items() if status in ENDED)
     return Page(
-        rows=[presentation.row(values, at) for values in paging],
+        rows=rendered([presentation.row(values, at) for values in paging], selectable),
         paging=paging,
         total=paginator.count,
         listed=listed,
@@ -69,6 +73,24 @@ def page(partner, terms, asked, *, number, at):
         sizes=SIZES,
         zone=times.place(at),
     )
+
+
+def rendered(rows, selectable):
+    words = {
+        "select": _("Select"),
+        "details": _("Details"),
+        "delete": _("Delete"),
+        "peek": _("Show or hide address and number"),
+    }
+    context = {
+        "rows": rows,
+        "words": words,
+        "selectable": selectable,
+        "icons": static("img/icons.svg"),
+    }
+    if not rows:
+        return ""
+    return mark_safe(render_to_string("customers/rows.html", context, using="fast"))  # noqa: S308 escaped there
 
 
 def counted_by_status(rows, at):

@@ -71,7 +71,7 @@ def attention(partner, quota, ending, at):
             "tone": "wait", "icon": "flag",
             "title": _("Your quota is used up"),
             "words": _("Delete customers you no longer pursue to make room."),
-            "url": reverse("customers:list") + "?sort=until", "label": _("Show"),
+            "url": reverse("customers:list") + "?sort=until&status=preregistered", "label": _("Show"),
         }  # fmt: skip
     yield from lost_lately(partner, at)
 

@@ -1,6 +1,7 @@
 """Pre-registrations and decisions as the pages show them: words and figures, no markup."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 from phonenumber_field.phonenumber import to_python
 
-from customers.eligibility import BY_CODE
+from customers.eligibility import BY_CODE, Verdict
 from customers.models import Decision, PreRegistration
 from customers.statuses import DELETABLE, Status
 from partnercenter import times
@@ -195,9 +196,33 @@ def reason(decision, code):
     return {
         "code": code,
         "title": rule.title % told,
-        "text": rule.text % told,
-        "step": rule.step % told,
+        "text": own_in_full(shown) if code == "already_yours" and shown["own"] else rule.text % told,
+        "step": step_of(rule, decision) % told,
         "link": next_step(decision, code),
+    }
+
+
+def step_of(rule, decision):
+    """A manual review is a way on only where nothing else refuses."""
+    if rule.verdict == Verdict.REVIEW and decision.outcome != "review":
+        return _("Ask your partner manager how to work with this customer.")
+    return rule.step
+
+
+def own_in_full(shown):
+    """R5: the asker's own row may be told with who, since when and until when."""
+    since = datetime.fromisoformat(shown["own_since"])
+    words = {
+        Status.PREREGISTERED: _("Pre-registered by %(by)s, yours until %(until)s (%(zone)s)."),
+        Status.PENDING_REVIEW: _("Requested by %(by)s, pending review since %(since)s (%(zone)s)."),
+        Status.ASSOCIATED: _("Pre-registered by %(by)s, associated with you since %(since)s (%(zone)s)."),
+    }[Status(shown["own_status"])]
+    until = shown["own_until"] and times.moment(datetime.fromisoformat(shown["own_until"]))
+    return words % {
+        "by": shown["own_by"],
+        "since": times.moment(since),
+        "until": until,
+        "zone": times.zone(since),
     }
 
 
@@ -210,7 +235,10 @@ def next_step(decision, code):
             "label": _("Open Personal Information"),
         }
     if code == "quota_reached":
-        return {"url": reverse("customers:list") + "?sort=until", "label": _("Show what ends first")}
+        return {
+            "url": reverse("customers:list") + "?sort=until&status=preregistered",
+            "label": _("Show what ends first"),
+        }
     if code == "already_yours" and decision.shown["own"]:
         return {
             "url": reverse("customers:detail", args=[decision.shown["own"]]),
@@ -238,9 +266,14 @@ def told(at, came_from, went_to, *, by=None, why=""):
         "tone": TONES.get(went_to, "quiet"),
         "label": Status(went_to).label,
         "came_from": Status(came_from).label if came_from else "",
-        "by": str(by) if by else "",
+        "by": str(by) if by else nobody(went_to),
         "why": why,
     }
+
+
+def nobody(went_to):
+    """Who acted where no user did: the clock lets expire, all else is the customer's own act."""
+    return _("the clock") if went_to == Status.EXPIRED else _("the customer")
 
 
 def typed(decision):

@@ -59,7 +59,7 @@ def usage_of(partner, *, at):
 
 def gather(wish, *, member, partner, terms, at):
     """The facts of one wish in four queries, and the row that has the customer's key, lapsed or not."""
-    hold = PreRegistration.objects.filter(hold_key=wish.email_key).first()
+    hold = PreRegistration.objects.select_related("created_by").filter(hold_key=wish.email_key).first()
     account = CustomerAccount.objects.filter(email_key=wish.email_key).first()
     holder = hold.partner_id if hold and not hold.is_over(at) else None
     associated = account.associated_partner_id if account else None
@@ -171,7 +171,16 @@ def shown_in_answer(facts, hold, granted):
         "quota": facts.quota,
         "customer_country": facts.customer_country,
         "partner_country": facts.partner_country,
-        "own": str(hold.pk) if hold and facts.held_by_us else "",
+    } | (own_row(hold) if hold and facts.held_by_us else {"own": ""})
+
+
+def own_row(hold):
+    return {
+        "own": str(hold.pk),
+        "own_by": str(hold.created_by),
+        "own_status": hold.status,
+        "own_since": hold.status_since.isoformat(),
+        "own_until": hold.expires_at.isoformat() if hold.expires_at else "",
     }
 
 

@@ -28,12 +28,16 @@ class ListView(PartnerMixin, View):
 
     def get(self, request):
         asked = ListForm.read(request.GET)
-        page = listing.page(self.partner, self.terms, asked, number=request.GET.get("page"), at=self.at)
+        selectable = self.member.may_register and not asked["view"]
+        page = listing.page(
+            self.partner, self.terms, asked, number=request.GET.get("page"), selectable=selectable, at=self.at
+        )
         answer = Decision.objects.of(self.partner).numbered(request.GET.get("answer", "")).first()
         context = {
             "section": "customers",
             "page": page,
             "asked": asked,
+            "selectable": selectable,
             "receipt": answer and presentation.receipt(answer, self.at),
             "days": self.terms.validity.days,
         }

@@ -91,7 +91,7 @@ class ReaderMiddleware:
 class StaffSecondFactorMiddleware:
     """The vendor's staff sets up a second factor before anything else (STAFF_SECOND_FACTOR)."""
 
-    OPEN = ("/accounts/", "/static/", "/healthz", "/readyz")
+    OPEN = ("/accounts/", "/static/")
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from partnercenter import addresses
 
+LONGEST_VALIDITY = 365  # days; a date far beyond has no calendar
 TIME_ZONES = frozenset(available_timezones())  # reading them walks the file system
 
 
@@ -116,7 +117,7 @@ class Partner(models.Model):
         _("own validity in days"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_VALIDITY)],
         help_text=_("Empty: the policy's validity."),
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
@@ -210,7 +211,7 @@ class Policy(models.Model):
     note = models.CharField(_("why"), max_length=200)
     validity_days = models.PositiveSmallIntegerField(
         _("validity in days"),
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_VALIDITY)],
         help_text=_("A pre-registration is valid for so many times 24 hours (R12)."),
     )
     quota = models.PositiveIntegerField(

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from partnercenter import failures, health, views
+from partnercenter import failures, views
 
 # One sign-in for everyone: the admin's is the same page, with the same throttle and second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -23,8 +23,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
 ]
 
 handler400 = "partnercenter.failures.bad_request"

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('reserved_mobile', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='reserved mobile number')),
                 ('reserved_email', models.EmailField(blank=True, max_length=254, validators=[partnercenter.models.check_email], verbose_name='reserved email address')),
                 ('quota', models.PositiveIntegerField(blank=True, help_text="Empty: the policy's quota.", null=True, verbose_name='own quota')),
-                ('validity_days', models.PositiveSmallIntegerField(blank=True, help_text="Empty: the policy's validity.", null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='own validity in days')),
+                ('validity_days', models.PositiveSmallIntegerField(blank=True, help_text="Empty: the policy's validity.", null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='own validity in days')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
             ],
             options={
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(editable=False, unique=True, verbose_name='version')),
                 ('starts_at', models.DateTimeField(editable=False, verbose_name='in force since')),
                 ('note', models.CharField(max_length=200, verbose_name='why')),
-                ('validity_days', models.PositiveSmallIntegerField(help_text='A pre-registration is valid for so many times 24 hours (R12).', validators=[django.core.validators.MinValueValidator(1)], verbose_name='validity in days')),
+                ('validity_days', models.PositiveSmallIntegerField(help_text='A pre-registration is valid for so many times 24 hours (R12).', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='validity in days')),
                 ('quota', models.PositiveIntegerField(help_text='Pending and pre-registered customers a partner may have at once (R3).', verbose_name='quota')),
                 ('attempts_per_hour', models.PositiveIntegerField(help_text='Attempts of one partner in any hour, so that nobody learns the directory by trying.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='attempts per hour')),
                 ('verdicts', models.JSONField(blank=True, default=dict, help_text="Outcome by rule code, where it differs from the rule's own.", verbose_name='rule switches')),

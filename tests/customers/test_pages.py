@@ -97,6 +97,46 @@ def test_a_review_says_why_and_what_to_do(mine):
     assert "Malaysia" in response.content.decode()
 
 
+def test_a_review_is_no_way_on_where_something_else_refuses(mine):
+    make_account("ada@acme.example", contract_signed=True, country="MY")
+
+    response = mine.post(PREREGISTER, entry())
+
+    assert codes(response) == ["contract_with_vendor", "country_differs"]
+    assert "manual review" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.PREREGISTERED, "Pre-registered by Mei Tan, yours until 17 Mar 2026, 17:00 (GMT+8)."),
+        (Status.PENDING_REVIEW, "Requested by Mei Tan, pending review since 2 Mar 2026, 17:00 (GMT+8)."),
+        (
+            Status.ASSOCIATED,
+            "Pre-registered by Mei Tan, associated with you since 2 Mar 2026, 17:00 (GMT+8).",
+        ),
+    ],
+)
+def test_r5_own_cases_are_told_in_full(mine, member, status, words):
+    make_in(status, member, email="ada@acme.example")
+
+    response = mine.post(PREREGISTER, entry())
+
+    assert codes(response) == ["already_yours"]
+    assert words in response.content.decode()
+
+
+def test_a_viewer_is_not_led_into_what_must_fail(client, member):
+    make_hold(member)
+    client.force_login(make_member(member.partner, role="viewer").user)
+
+    html = client.get(LIST).content.decode()
+
+    assert "Owners and agents pre-register" in html
+    assert "hx-get" not in html
+    assert 'name="ids"' not in html
+
+
 def test_the_vendors_name_comes_from_one_setting(mine, settings):
     settings.VENDOR_NAME = "NIMBUS"
     make_account("ada@acme.example", contract_signed=True)

@@ -163,7 +163,9 @@ def test_serve_refuses_a_database_older_than_the_code(tmp_path):
     printed, _ = process.communicate(timeout=IN_TIME)
 
     assert process.returncode == 1
-    assert printed == ("CommandError: The database is older than this code. Run: python manage.py migrate\n")
+    assert printed == (
+        "CommandError: The database is older than this code. Run: .venv/bin/python manage.py migrate\n"
+    )
 
 
 def test_serve_has_no_worker_without_a_broker(settings):

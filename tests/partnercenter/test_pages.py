@@ -439,6 +439,14 @@ def test_readiness_waits_for_migrations_and_remembers_a_yes(client, monkeypatch,
     assert client.get("/readyz").status_code == 503
 
 
+def test_health_is_told_under_any_name(client, settings):
+    settings.ALLOWED_HOSTS = ["partners.example.com"]
+
+    assert client.get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
+    assert client.get("/readyz", headers={"Host": "10.0.0.7"}).status_code == 200
+    assert client.post("/healthz").status_code == 405
+
+
 def test_health_asks_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/healthz")

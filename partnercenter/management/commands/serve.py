@@ -57,7 +57,9 @@ def require_migrations():
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit as waiting:
-        raise CommandError("The database is older than this code. Run: python manage.py migrate") from waiting
+        raise CommandError(
+            "The database is older than this code. Run: .venv/bin/python manage.py migrate"
+        ) from waiting
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {error}") from error
 
