@@ -8,8 +8,7 @@ from django_countries import countries
 from customers.models import KEY_LENGTH
 from customers.registration import Wish
 from customers.statuses import Status
-from partnercenter import addresses
-from partnercenter.forms import Helper, MobileField, clean_mobile
+from partnercenter.forms import AddressMixin, Helper, MobileField, clean_mobile
 
 INDUSTRIES = (
     _("Agriculture"), _("Automotive"), _("Construction"), _("E-commerce"), _("Education"), _("Energy"),
@@ -38,7 +37,7 @@ def owner_of(data):
         return None
 
 
-class PreRegistrationForm(forms.Form):
+class PreRegistrationForm(AddressMixin, forms.Form):
     """The shape of one wish. Whether it is granted is the rule book's to say, in the transaction."""
 
     email = forms.CharField(
@@ -78,13 +77,6 @@ class PreRegistrationForm(forms.Form):
         self.initial.setdefault("attempt", str(uuid4()))
         self.helper = Helper(*self.fields, whole=("email", "notes"))
         self.industries = INDUSTRIES
-
-    def clean_email(self):
-        try:
-            self.address = addresses.parse(self.cleaned_data["email"])
-        except addresses.AddressNotValid as error:
-            raise forms.ValidationError(error.message, code="invalid") from error
-        return self.address.shown
 
     def clean_country(self):
         if self.cleaned_data["country"] not in COUNTRY_CODES:

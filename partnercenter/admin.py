@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import admin as auth_admin
@@ -15,8 +14,8 @@ from django.db import DataError, IntegrityError
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from partnercenter import addresses
 from partnercenter.errors import RuleViolation
+from partnercenter.forms import AddressMixin
 from partnercenter.models import User
 
 # Staff who act for no partner have no page outside the admin to go to.
@@ -78,17 +77,6 @@ def edited(form):
     columns = {field.name for field in form.instance._meta.concrete_fields}
     changed = columns & set(form.changed_data)
     return changed | ({"email_key"} & columns if "email" in changed else set())
-
-
-class AddressMixin:
-    """Reads the form's `email` as every other page does."""
-
-    def clean_email(self):
-        try:
-            self.address = addresses.parse(self.cleaned_data["email"])
-        except addresses.AddressNotValid as error:
-            raise forms.ValidationError(error.message, code="invalid") from error
-        return self.address.shown
 
 
 class SignInMixin(AddressMixin):

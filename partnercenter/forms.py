@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import to_python
 
+from partnercenter import addresses
 from partnercenter.context import THEMES
 from partnercenter.models import Partner, User
 
@@ -38,6 +39,17 @@ def clean_mobile(form, name, country):
         )
         return ""
     return number
+
+
+class AddressMixin:
+    """Reads the form's `email` the same way on every page; `address` has its key."""
+
+    def clean_email(self):
+        try:
+            self.address = addresses.parse(self.cleaned_data["email"])
+        except addresses.AddressNotValid as error:
+            raise forms.ValidationError(error.message, code="invalid") from error
+        return self.address.shown
 
 
 class MobileField(forms.CharField):

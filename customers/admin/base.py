@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from customers.registration import searchable
-from partnercenter.admin import AddressMixin, VendorAdmin
+from partnercenter.admin import VendorAdmin
+from partnercenter.forms import AddressMixin
 
 COUNTED_AT_MOST = 10_000
 
