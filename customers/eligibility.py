@@ -160,6 +160,9 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+# What is judged anew when the customer accepts (R20).
+AT_ASSOCIATION = tuple(rule for rule in RULES if rule.number in {"R4", "R7", "R8", "R9", "R10"})
+
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 OFF = "off"
 SWITCHES: Mapping[str, Verdict | None] = {

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from partnercenter.errors import RuleViolation
 
@@ -53,3 +54,62 @@ class LeadExists(RuleViolation):
 
     def __init__(self):
         super().__init__(_("This customer is a vendor lead already."))
+
+
+class NotInvitable(RuleViolation):
+    """R17: only a pre-registered customer inside its validity can be invited."""
+
+    code = "not_invitable"
+
+    def __init__(self):
+        super().__init__(_("Only a pre-registered customer whose time has not run out can be invited."))
+
+
+class TooManyEmails(RuleViolation):
+    code = "too_many_emails"
+
+    def __init__(self, limit):
+        super().__init__(
+            _(
+                "This customer was sent %(limit)s invitations within 24 hours. Please wait before the next one."
+            )
+            % {"limit": limit}
+        )
+
+
+class InvitationOver(RuleViolation):
+    """The way in has ended since its page was opened; `standing` says how."""
+
+    code = "invitation_over"
+
+    def __init__(self, standing):
+        super().__init__(_("This invitation has ended."))
+        self.standing = standing
+
+
+class WrongCode(RuleViolation):
+    code = "wrong_code"
+
+    def __init__(self, tries_left):
+        super().__init__(
+            ngettext(
+                "That is not the code. You have %(count)s try left.",
+                "That is not the code. You have %(count)s tries left.",
+                tries_left,
+            )
+            % {"count": tries_left}
+        )
+
+
+class CodeOver(RuleViolation):
+    code = "code_over"
+
+    def __init__(self):
+        super().__init__(_("This code is no longer valid. Ask for a new one."))
+
+
+class TooManyCodes(RuleViolation):
+    code = "too_many_codes"
+
+    def __init__(self):
+        super().__init__(_("Several codes were sent to this address already. Please try again in an hour."))

@@ -1,7 +1,9 @@
 """The only writer of a pre-registration's status, and of the history that tells of it."""
 
+from datetime import timedelta
+
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from customers.errors import AlreadyMoved, MoveNotAllowed, TermOver
 from customers.locks import lock_customers
@@ -9,6 +11,7 @@ from customers.models import CustomerAccount, Event, PreRegistration
 from customers.statuses import HOLDING, MOVES, NEW, Status
 
 SWEEP_BATCH = 2_000
+REMINDERS = (timedelta(days=3), timedelta(days=1), timedelta(0))  # before the validity ends
 # One statement on PostgreSQL, twice as fast as rows that travel; what another sweep or a move has locked is left to it.
 EXPIRE_BATCH = """
 WITH due AS (
@@ -63,13 +66,23 @@ def move(preregistration, to, *, at, by=None, why="", validity=None):
 def written(preregistration, status, at, validity):
     """The fields that a status brings with it, so that they can never disagree."""
     expires_at = preregistration.expires_at if validity is None else at + validity
-    return {
+    fields = {
         "status": status,
         "status_since": at,
         "hold_key": preregistration.email_key if status in HOLDING else None,
         "expires_at": expires_at,
         "due_at": expires_at if status == Status.PREREGISTERED else None,
     }
+    if status == Status.PREREGISTERED:
+        return fields | {"remind_at": next_reminder(expires_at, at)}
+    if status == Status.EXPIRED:  # told of after the sweep, which may be late
+        return fields
+    return fields | {"remind_at": None}
+
+
+def next_reminder(expires_at, at):
+    """When the partner is next told of the end of a validity: 3 days before, 1 day before, at the end; else None."""
+    return next((moment for lead in REMINDERS if (moment := expires_at - lead) > at), None)
 
 
 def record(preregistration, came_from, *, by, at, why):
@@ -96,6 +109,20 @@ def delete(preregistration, *, by, at):
     return move(preregistration, Status.DELETED, by=by, at=at)
 
 
+def decline(preregistration, *, at, why):
+    """R21: the invitee says no. Raises TermOver, MoveNotAllowed or AlreadyMoved."""
+    if preregistration.is_over(at):
+        raise TermOver
+    return move(preregistration, Status.DECLINED, at=at, why=why)
+
+
+def await_review(preregistration, *, at, why):
+    """R20: the customer has accepted, but a reviewer must decide. Raises TermOver, MoveNotAllowed or AlreadyMoved."""
+    if preregistration.is_over(at):
+        raise TermOver
+    return move(preregistration, Status.PENDING_REVIEW, at=at, why=why)
+
+
 @transaction.atomic
 def associate(preregistration, account, *, at, by=None):
     """Give the customer's account to the partner, on the ground of this one pre-registration (I3)."""
@@ -103,7 +130,9 @@ def associate(preregistration, account, *, at, by=None):
     if preregistration.is_over(at):  # the deadline binds from its second, not from the next sweep
         raise TermOver
     move(preregistration, Status.ASSOCIATED, at=at, by=by)
-    free = CustomerAccount.objects.filter(pk=account.pk, associated_partner=None)
+    # The directory may have brought the very same partner meanwhile; any other one stays.
+    ours = Q(associated_partner=None) | Q(associated_partner=preregistration.partner)
+    free = CustomerAccount.objects.filter(ours, pk=account.pk, association=None)
     if not free.update(associated_partner=preregistration.partner, association=preregistration):
         raise AlreadyMoved
     return preregistration

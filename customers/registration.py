@@ -3,21 +3,21 @@
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from customers import eligibility, lifecycle
-from customers.errors import AlreadyMoved, TooManyAttempts
+from customers.errors import TooManyAttempts
 from customers.locks import lock_customers
 from customers.models import CustomerAccount, Decision, PreRegistration, VendorLead
+from customers.retries import until_settled
 from customers.statuses import Status
 from partnercenter.models import Partner, Policy
 
-TRIES = 3
-RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock: judged again
 HOUR = timedelta(hours=1)
 
 
@@ -89,21 +89,7 @@ def attempt(wish, *, member, at, token: UUID | None = None):
     The same `token` is answered with the same Decision, however often it is sent. Raises TooManyAttempts.
     A lost race is judged again, and then sees who was faster.
     """
-    for _ in range(TRIES - 1):
-        try:
-            return decide(wish, member=member, at=at, token=token)
-        except AlreadyMoved:
-            continue  # the lapsed hold was swept up, or deleted, a breath before us
-        except (IntegrityError, OperationalError) as error:
-            if not worth_another_try(error):
-                raise
-    return decide(wish, member=member, at=at, token=token)
-
-
-def worth_another_try(error):
-    if transaction.get_connection().in_atomic_block:
-        return False  # the caller's transaction is lost as a whole
-    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") in RETRY_STATES
+    return until_settled(partial(decide, wish, member=member, at=at, token=token))
 
 
 @transaction.atomic

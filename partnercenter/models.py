@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
+from uuid_utils.compat import uuid7
 
 from partnercenter import addresses
 
@@ -164,6 +165,10 @@ class Member(models.Model):
         Partner, on_delete=models.PROTECT, related_name="members", verbose_name=_("partner")
     )
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.VIEWER)
+    # Kinds of notices this member does not want by mail.
+    muted = models.JSONField(default=list, blank=True, editable=False)
+    # The newest notice that was on the screen: what came later is new under the bell.
+    seen_notice = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("member")
@@ -186,6 +191,7 @@ class Terms:
     quota: int
     validity: timedelta
     attempts_per_hour: int
+    emails_per_day: int
     verdicts: dict[str, str]
 
 
@@ -223,6 +229,12 @@ class Policy(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Attempts of one partner in any hour, so that nobody learns the directory by trying."),
     )
+    emails_per_day = models.PositiveIntegerField(
+        _("invitation emails per day"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("Invitation emails that one customer may be sent in any 24 hours."),
+    )
     verdicts = models.JSONField(
         _("rule switches"),
         default=dict,
@@ -250,5 +262,52 @@ class Policy(models.Model):
             quota=self.quota if partner.quota is None else partner.quota,
             validity=timedelta(days=days),
             attempts_per_hour=self.attempts_per_hour,
+            emails_per_day=self.emails_per_day,
             verdicts=self.verdicts,
         )
+
+
+class Message(models.Model):
+    """A mail to be delivered: a row, written in the transaction that causes it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # Names the event it tells of, so that each person is told once (I5).
+    key = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=32)
+    to = models.CharField(_("to"), max_length=320)
+    sender = models.CharField(_("from"), max_length=400, blank=True)
+    subject = models.CharField(_("subject"), max_length=400)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(_("created at"))
+    # When a worker must look; NULL once it is sent or has failed.
+    next_try_at = models.DateTimeField(_("next try at"), null=True, db_index=True)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    failed_at = models.DateTimeField(_("failed at"), null=True, db_index=True)
+    error = models.CharField(_("the server's reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("message")
+        verbose_name_plural = _("outbox")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state="queued", next_try_at__isnull=False, sent_at__isnull=True, failed_at__isnull=True
+                )
+                | Q(state="sent", next_try_at__isnull=True, sent_at__isnull=False, failed_at__isnull=True)
+                | Q(state="failed", next_try_at__isnull=True, sent_at__isnull=True, failed_at__isnull=False),
+                name="message_state_has_its_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject

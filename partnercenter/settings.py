@@ -46,6 +46,13 @@ if not PRODUCTION:
 
 # The product's names
 VENDOR_NAME = env("VENDOR_NAME", default="HUAWEI CLOUD")
+# What the addresses in mails, links and QR codes begin with; never taken from a visitor's request.
+SITE_URL = env(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION
+    else f"http://127.0.0.1:{env('PORT', default='8000')}",
+).rstrip("/")
 RATE_LIMIT_SCALE = env.float("RATE_LIMIT_SCALE", default=1.0)
 
 INSTALLED_APPS = [

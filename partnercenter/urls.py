@@ -16,6 +16,7 @@ urlpatterns = [
         views.PersonalInformationView.as_view(),
         name="personal_information",
     ),
+    path("i/", include("customers.urls_invitee")),
     path("preferences/", views.PreferenceView.as_view(), name="preferences"),
     # Members are made by administrators, and their sign-in address is changed there.
     path("accounts/signup/", failures.not_found),

@@ -1,7 +1,4 @@
-"""The nouns of pre-registration: fields, constraints and the questions that are asked of them."""
-
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
@@ -11,89 +8,8 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 from uuid_utils.compat import uuid7
 
+from customers.models.fields import KEY_LENGTH
 from customers.statuses import COUNTED, HOLDING, UNLISTED, Status
-
-KEY_LENGTH = 254
-
-
-class CustomerAccount(models.Model):
-    """One row of the vendor's account directory: the facts that the rules ask for."""
-
-    class Site(models.TextChoices):
-        INTERNATIONAL = "international", _("International")
-        CHINA = "china", _("China")
-
-    email = models.CharField(_("email address"), max_length=KEY_LENGTH)
-    email_key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    country = CountryField(_("registration country"), blank=True)
-    site = models.CharField(_("site"), max_length=16, choices=Site, default=Site.INTERNATIONAL)
-    contract_signed = models.BooleanField(_("contract signed"), default=False)
-    cash_spent = models.BooleanField(_("has spent cash"), default=False)
-    registered_at = models.DateTimeField(_("registered at"), null=True, blank=True)
-    associated_partner = models.ForeignKey(
-        "partnercenter.Partner",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="accounts",
-        verbose_name=_("associated partner"),
-    )
-    # The pre-registration that the association rests on; empty where the directory brought it (I3).
-    association = models.OneToOneField(
-        "PreRegistration",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="account",
-        verbose_name=_("association"),
-    )
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("customer account")
-        verbose_name_plural = _("customer accounts")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(association__isnull=True) | Q(associated_partner__isnull=False),
-                name="account_association_has_partner",
-            ),
-        ]
-
-    def __str__(self):
-        return self.email
-
-
-class VendorLead(models.Model):
-    """A customer pre-registered by the vendor's own sales team."""
-
-    email = models.CharField(_("email address"), max_length=KEY_LENGTH)
-    email_key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
-    # The key while the lead is open, NULL once released: one open lead per customer.
-    open_key = models.CharField(max_length=KEY_LENGTH, null=True, unique=True, editable=False)
-    company_name = models.CharField(_("company name"), max_length=200, blank=True)
-    country = CountryField(_("country"), blank=True)
-    owner = models.CharField(
-        _("owner"), max_length=254, blank=True, help_text=_("Who in the sales team looks after it.")
-    )
-    created_at = models.DateTimeField(_("since"), editable=False)
-    released_at = models.DateTimeField(_("released at"), null=True, editable=False)
-
-    class Meta:
-        ordering = ["-created_at"]
-        verbose_name = _("vendor lead")
-        verbose_name_plural = _("vendor leads")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(open_key__isnull=True, released_at__isnull=False)
-                | Q(open_key__isnull=False, open_key=models.F("email_key"), released_at__isnull=True),
-                name="lead_open_has_key",
-            ),
-        ]
-
-    def __str__(self):
-        return self.email
 
 
 class PreRegistrationQuerySet(models.QuerySet):
@@ -163,6 +79,10 @@ class PreRegistration(models.Model):
     hold_key = models.CharField(max_length=KEY_LENGTH, null=True, unique=True, editable=False)
     # When the sweep must look; NULL once there is nothing to sweep.
     due_at = models.DateTimeField(null=True, db_index=True, editable=False)
+    # When the partner is next told that the time runs out, or has run out; NULL once all is told.
+    remind_at = models.DateTimeField(null=True, db_index=True, editable=False)
+    # The country that a reviewer has let pass: at association it is not asked about again (R20).
+    reviewed_country = CountryField(blank=True, editable=False)
 
     objects = PreRegistrationQuerySet.as_manager()
 
@@ -235,79 +155,27 @@ class Event(models.Model):
         return f"{self.get_came_from_display() or '-'} > {self.get_went_to_display()}"
 
 
-class DecisionQuerySet(models.QuerySet):
-    def of(self, partner):
-        return self.filter(partner=partner)
+class Correction(models.Model):
+    """A change of the customer's address during the hold. Append-only, beside the events."""
 
-    def numbered(self, number):
-        """The decision of a permanent number such as D-2026-000042; none for anything else."""
-        serial = number.rpartition("-")[2]
-        if not (serial.isascii() and serial.isdigit() and len(serial) < 18):
-            return self.none()
-        return self.filter(pk=int(serial))
-
-
-class Decision(models.Model):
-    """The recorded answer to one attempt."""
-
-    class Outcome(models.TextChoices):
-        GRANTED = "granted", _("Granted")
-        REFUSED = "refused", _("Refused")
-        REVIEW = "review", _("Needs a manual review")
-
-    partner = models.ForeignKey(
-        "partnercenter.Partner",
+    preregistration = models.ForeignKey(
+        PreRegistration,
         on_delete=models.PROTECT,
-        related_name="decisions",
-        verbose_name=_("partner"),
+        related_name="corrections",
+        verbose_name=_("pre-registration"),
     )
+    at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
-    at = models.DateTimeField(_("judged at"))
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
-    reasons = models.JSONField(_("reasons"), default=list, help_text=_("Code and verdict of every finding."))
-    shown = models.JSONField(
-        _("facts shown"), default=dict, help_text=_("The figures and names that the answer told.")
-    )
-    typed = models.JSONField(_("typed"), default=dict, encoder=DjangoJSONEncoder)
+    came_from = models.CharField(_("from"), max_length=KEY_LENGTH)
+    went_to = models.CharField(_("to"), max_length=KEY_LENGTH)
     policy_version = models.PositiveIntegerField(_("policy version"))
-    preregistration = models.OneToOneField(
-        PreRegistration,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="decision",
-        verbose_name=_("pre-registration"),
-    )
-    # Names one filled-in form, so that sending it twice is answered once.
-    attempt = models.UUIDField(null=True, editable=False)
-
-    objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-pk"]
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        indexes = [models.Index(fields=["partner", "at"], name="decision_attempts")]
-        constraints = [
-            models.UniqueConstraint(fields=["partner", "attempt"], name="decision_once_per_attempt"),
-            models.CheckConstraint(
-                condition=Q(outcome="granted", preregistration__isnull=False)
-                | (~Q(outcome="granted") & Q(preregistration__isnull=True)),
-                name="decision_granted_has_preregistration",
-            ),
-        ]
+        ordering = ["pk"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
 
     def __str__(self):
-        return self.number
-
-    def get_absolute_url(self):
-        return reverse("customers:decision", args=[self.number])
-
-    @property
-    def number(self):
-        return f"D-{self.at.year}-{self.pk:06d}"
-
-    @property
-    def codes(self):
-        return [reason["code"] for reason in self.reasons]
+        return f"{self.came_from} > {self.went_to}"

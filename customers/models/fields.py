@@ -1,0 +1,1 @@
+KEY_LENGTH = 254  # of an email key, as of an address (RFC 5321)
