@@ -1,5 +1,6 @@
 """What an email address is, and the key by which two spellings are the same customer."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,6 +9,10 @@ from email_validator import EmailNotValidError, validate_email
 
 # RFC 5321 lets a path be 254 octets; anything longer is refused before a parser reads it.
 MAX_LENGTH = 254
+NAME_LENGTH = 60
+# What could end the quotes around a name, or look like an address, encoded or not.
+ADDRESS_SIGNS = frozenset('"\\<>@=')
+JOINERS = "\u200c\u200d"  # part of how some scripts are written
 
 
 class AddressNotValid(ValueError):
@@ -41,3 +46,16 @@ def parse(typed: str) -> Address:
     except EmailNotValidError as error:
         raise AddressNotValid(_("Enter a full email address, such as name@company.com.")) from error
     return Address(shown=shown, key=f"{valid.local_part}@{valid.ascii_domain}".casefold())
+
+
+def plain_name(name: str) -> str:
+    """A name to stand before an address in a mail's head: on one line, not endless, and no address itself."""
+    return " ".join("".join(map(plain_letter, name)).split())[:NAME_LENGTH].strip()
+
+
+def plain_letter(letter: str) -> str:
+    """The letter itself; a space for controls, line ends, and all that a reader could take for a sign of an address."""
+    if letter in JOINERS:
+        return letter
+    odd = unicodedata.category(letter)[0] in "CZ"
+    return letter if not odd and ADDRESS_SIGNS.isdisjoint(unicodedata.normalize("NFKC", letter)) else " "

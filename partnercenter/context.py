@@ -11,4 +11,5 @@ def frame(request):
         "member": getattr(request, "member", None),
         "theme": theme if theme in THEMES else "auto",
         "languages": settings.LANGUAGES,
+        "demo_mailbox": settings.DEMO_MAILBOX,
     }

@@ -4,6 +4,7 @@ import sys
 
 from django.db import InterfaceError, InternalError, OperationalError
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 RETRY_AFTER = 10  # seconds; the pool and the health checks need less
@@ -48,6 +49,15 @@ def not_found(request, exception=None):
         404,
         _("There is nothing at this address"),
         _("It may have been mistyped, or it is not yours. Start again from the home page."),
+    )
+
+
+def too_large(request, most):
+    return page(
+        413,
+        _("That was too large to send"),
+        _("This page takes at most %(most)s at once. Go back and send less, or smaller or fewer files.")
+        % {"most": filesizeformat(most)},
     )
 
 

@@ -1,9 +1,11 @@
 """Mails composed from templates: subject, text and HTML say the same, in the reader's language and zone."""
 
 import zoneinfo
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from partnercenter.outbox import Letter
@@ -11,11 +13,23 @@ from partnercenter.outbox import Letter
 
 def write(name, context, *, language, zone="UTC", headers=None):
     """Render `emails/<name>.subject.txt`, `.txt` and `.html`."""
-    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+    with reading(language, zone):
         context = {"vendor": settings.VENDOR_NAME, "site": settings.SITE_URL, "language": language} | context
         subject, text, html = (
-            render_to_string(f"emails/{name}.{part}", context) for part in ("subject.txt", "txt", "html")
+            render(f"emails/{name}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
     return Letter(
         subject=" ".join(subject.split()), text=text.strip() + "\n", html=html, headers=headers or {}
     )
+
+
+def render(name, context):
+    """A plain text shows a name as it is; only in HTML are its signs escaped."""
+    return get_template(name).template.render(Context(context, autoescape=name.endswith(".html")))
+
+
+@contextmanager
+def reading(language, zone):
+    """Words and times as somebody else reads them."""
+    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+        yield

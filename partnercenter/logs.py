@@ -4,12 +4,15 @@ import contextlib
 import contextvars
 import json
 import logging
+import re
 import time
 import traceback
 from datetime import UTC, datetime
 
 from django.db import DatabaseError
 
+# Django and the web server name the path where something failed, and this one carries a token.
+TOKEN = re.compile(r"(/i/)[^/?#\s'\"]+")
 current_request_id = contextvars.ContextVar("current_request_id", default="-")
 logger = logging.getLogger("partnercenter.request")
 
@@ -17,6 +20,14 @@ logger = logging.getLogger("partnercenter.request")
 class RequestIdFilter(logging.Filter):
     def filter(self, record):
         record.request_id = current_request_id.get()
+        return True
+
+
+class TokenFilter(logging.Filter):
+    """For what writes its own lines: the web server."""
+
+    def filter(self, record):
+        record.msg, record.args = without_token(record.getMessage()), ()
         return True
 
 
@@ -29,11 +40,15 @@ class LineFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request": record.request_id,
-            "message": record.getMessage(),
+            "message": without_token(record.getMessage()),
         } | getattr(record, "facts", {})
         if record.exc_info:
-            line["exception"] = told(record.exc_info)
+            line["exception"] = without_token(told(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def without_token(words):
+    return TOKEN.sub(r"\1…", words)
 
 
 def told(exc_info):

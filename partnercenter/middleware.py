@@ -49,6 +49,27 @@ class WellFormedMiddleware:
         return self.get_response(request)
 
 
+class BodySizeMiddleware:
+    """Refuses a body larger than its page takes before any of it is read, files included.
+
+    A view that takes files says how much by `largest_body`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        page = getattr(view, "view_class", None)
+        most = getattr(page, "largest_body", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) <= most:
+            return None
+        return failures.too_large(request, most)
+
+
 class PolicyHeadersMiddleware:
     """Headers that neither Django nor its libraries set; private pages are never stored."""
 

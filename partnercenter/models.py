@@ -1,5 +1,6 @@
 """The ground floor's nouns: who signs in, for which partner, under which policy."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
@@ -192,6 +193,7 @@ class Terms:
     validity: timedelta
     attempts_per_hour: int
     emails_per_day: int
+    review_days: int
     verdicts: dict[str, str]
 
 
@@ -235,6 +237,26 @@ class Policy(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Invitation emails that one customer may be sent in any 24 hours."),
     )
+    review_days = models.PositiveSmallIntegerField(
+        _("working days for a review"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("A manual review is due so many working days after it was submitted (R13)."),
+    )
+    office_country = CountryField(
+        _("country of the review office"),
+        default="SG",
+        help_text=_("Its public holidays are no working days."),
+    )
+    office_time_zone = models.CharField(
+        _("time zone of the review office"),
+        max_length=64,
+        default="Asia/Singapore",
+        validators=[check_time_zone],
+    )
+    # ISO dates, ascending.
+    closures = models.JSONField(_("extra closures"), default=list, blank=True)
+    extra_days = models.JSONField(_("extra working days"), default=list, blank=True)
     verdicts = models.JSONField(
         _("rule switches"),
         default=dict,
@@ -263,6 +285,7 @@ class Policy(models.Model):
             validity=timedelta(days=days),
             attempts_per_hour=self.attempts_per_hour,
             emails_per_day=self.emails_per_day,
+            review_days=self.review_days,
             verdicts=self.verdicts,
         )
 
@@ -279,7 +302,10 @@ class Message(models.Model):
     # Names the event it tells of, so that each person is told once (I5).
     key = models.CharField(_("key"), max_length=200, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=32)
-    to = models.CharField(_("to"), max_length=320)
+    # The primary key of the row it tells of, where its messages are looked up or counted by it.
+    about = models.UUIDField(null=True, db_index=True, editable=False)
+    to = models.CharField(_("to"), max_length=320, db_index=True)
+    to_name = models.CharField(_("name of the recipient"), max_length=200, blank=True)
     sender = models.CharField(_("from"), max_length=400, blank=True)
     subject = models.CharField(_("subject"), max_length=400)
     text = models.TextField(_("text"))
@@ -289,10 +315,13 @@ class Message(models.Model):
     created_at = models.DateTimeField(_("created at"))
     # When a worker must look; NULL once it is sent or has failed.
     next_try_at = models.DateTimeField(_("next try at"), null=True, db_index=True)
+    give_up_at = models.DateTimeField(_("tried until"))
     tries = models.PositiveIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     failed_at = models.DateTimeField(_("failed at"), null=True, db_index=True)
     error = models.CharField(_("the server's reason"), max_length=500, blank=True)
+    # When its text is emptied; NULL while it waits, and again once that is done.
+    forget_at = models.DateTimeField(null=True, db_index=True, editable=False)
 
     class Meta:
         ordering = ["-created_at"]
@@ -310,4 +339,5 @@ class Message(models.Model):
         ]
 
     def __str__(self):
-        return self.subject
+        """The subject of a code begins with it, for its reader's lock screen; it is nobody else's to read."""
+        return re.sub(r"\d", "•", self.subject) if self.kind == "code" else self.subject

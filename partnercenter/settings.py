@@ -4,6 +4,7 @@ Without any variable this is the embedded profile: SQLite, no broker, everything
 `PRODUCTION=true` is the production profile: it refuses to start without its secrets and expects TLS in front.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "partnercenter.middleware.PolicyHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnercenter.middleware.WellFormedMiddleware",
+    "partnercenter.middleware.BodySizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "partnercenter.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "partnercenter.context.frame",
+                "customers.context.notices",
             ],
         },
     },
@@ -193,7 +196,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # members are made by the vendor's administrators
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # so that the adapter hears of them too; it sends nothing
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -217,11 +220,19 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": scaled("5/m/user"),
     "reauthenticate": scaled("10/m/user"),
 }
+# Of the invitee's pages: addresses that lead nowhere, mails with a code, and words to the partner.
+INVITEE_RATE_LIMITS = {
+    "guess": scaled("60/5m/ip"),
+    "code": scaled("60/10m/ip"),
+    "other_address": scaled("20/h/ip", "3/d/key"),
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 
 # Mail
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 10
+# Where nobody but this machine's user visits and no mail leaves it, all mails are shown on a page.
+DEMO_MAILBOX = not PRODUCTION and not {"EMAIL_URL", "ALLOWED_HOSTS"} & set(env.ENVIRON)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{VENDOR_NAME} Partner Center <partners@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -242,6 +253,15 @@ STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Outside the web root: files that partners add to a request for review.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "evidence",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -265,10 +285,51 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
+    # What was posted leaves within seconds, although no page ever talks to the broker.
+    "deliver-mail": {
+        "task": "partnercenter.tasks.deliver_mail",
+        "schedule": timedelta(seconds=3),
+        "options": {"expires": 15},
+    },
+    "forget-mail": {
+        "task": "partnercenter.tasks.forget_mail",
+        "schedule": crontab(hour=3, minute=37),
+        "options": {"expires": 3600},
+    },
     "expire-preregistrations": {
         "task": "customers.tasks.expire_due",
         "schedule": crontab(),
         "options": {"expires": 60},
+    },
+    "open-accepted-cases": {
+        "task": "reviews.tasks.adopt_accepted",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "watch-reviews": {
+        "task": "reviews.tasks.watch_due",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    "review-digests": {
+        "task": "reviews.tasks.post_digests",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "remind-partners": {
+        "task": "customers.tasks.remind_due",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "tell-failed-invitations": {
+        "task": "customers.tasks.tell_failed_invitations",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "forget-codes": {
+        "task": "customers.tasks.forget_codes",
+        "schedule": crontab(hour=3, minute=37),
+        "options": {"expires": 3600},
     },
     "clear-sessions": {
         "task": "partnercenter.tasks.clear_sessions",
@@ -311,7 +372,10 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "partnercenter.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "partnercenter.logs.RequestIdFilter"},
+        "no_token": {"()": "partnercenter.logs.TokenFilter"},
+    },
     "formatters": {"line": {"()": "partnercenter.logs.LineFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
@@ -321,6 +385,7 @@ LOGGING = {
         # Our own line has status and route; Django's would add the path, and a path may carry a token.
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.error": {"filters": ["no_token"]},
         # Known noise of the open internet; the answer is a plain 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

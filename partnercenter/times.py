@@ -47,6 +47,11 @@ def place(at):
     return f"{name} ({zone(at)})"
 
 
+def moment_and_place(at):
+    """For a reader whose zone we only guess: 17 Mar 2026, 17:00, Singapore (GMT+8)."""
+    return f"{moment(at)}, {place(at)}"
+
+
 def zone(at):
     """The reader's offset at that instant, such as GMT+8 or GMT-3:30."""
     minutes = int(timezone.localtime(at).utcoffset().total_seconds() // 60)
@@ -57,8 +62,13 @@ def zone(at):
 
 
 def left(until, at):
-    """The time left in its two largest units; never a negative one."""
-    minutes = max(0, int((until - at).total_seconds() // 60))
+    """The time left; never a negative one."""
+    return duration(max(until - at, timedelta(0)))
+
+
+def duration(span):
+    """So much time in its two largest units."""
+    minutes = int(span.total_seconds() // 60)
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     if days and not hours:

@@ -3,13 +3,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from partnercenter import failures, views
+from partnercenter import failures, mailbox, views
 
 # One sign-in for everyone: the admin's is the same page, with the same throttle and second factor.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="customers:home"), name="root"),
+    path("partner-center/reviews/", include("reviews.urls")),
     path("partner-center/", include("customers.urls")),
     path(
         "partner-center/account/personal-information/",
@@ -17,6 +18,7 @@ urlpatterns = [
         name="personal_information",
     ),
     path("i/", include("customers.urls_invitee")),
+    path("account/", include("customers.urls_customer")),
     path("preferences/", views.PreferenceView.as_view(), name="preferences"),
     # Members are made by administrators, and their sign-in address is changed there.
     path("accounts/signup/", failures.not_found),
@@ -24,6 +26,9 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
+    path("mailbox/", mailbox.MailboxView.as_view(), name="mailbox"),
+    path("mailbox/<uuid:pk>/", mailbox.MessageView.as_view(), name="mailbox_message"),
+    path("mailbox/<uuid:pk>/html/", mailbox.MessageHtmlView.as_view(), name="mailbox_html"),
 ]
 
 handler400 = "partnercenter.failures.bad_request"

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
 
 from customers.tasks import expire_due
@@ -31,3 +32,16 @@ def test_beats_task_expires_what_is_due_now(set_clock):
 
     row.refresh_from_db()
     assert row.status == "expired"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_beat_that_runs_the_jobs_itself_does_not_keep_a_connection_that_has_died(monkeypatch, settings):
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    connection.ensure_connection()
+    dead = connection.connection
+    connection.errors_occurred = True
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
+
+    expire_due.apply()
+
+    assert connection.connection is not dead

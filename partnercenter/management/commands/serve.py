@@ -49,6 +49,8 @@ class Command(ServingCommand):
             if launcher.ended(children, within=0.05):
                 return
         self.stdout.write(f"Partner Center is at http://{host}:{port}/   (Ctrl-C ends it)")
+        if settings.DEMO_MAILBOX:
+            self.stdout.write(f"Its mails are shown at http://{host}:{port}/mailbox/")
         self.stdout.write(os.environ.get("LAUNCH_NOTE", ""), ending="")
         self.stdout.flush()
 

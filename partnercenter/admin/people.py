@@ -1,82 +1,19 @@
-"""The vendor's side: what every admin page of ours shares, and the people who sign in."""
-
-from contextlib import suppress
+"""The people who sign in, their groups and their second factors."""
 
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth.models import Group
-from django.core.exceptions import BadRequest, ValidationError
-from django.db import DataError, IntegrityError
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from partnercenter.errors import RuleViolation
+from partnercenter.admin.base import VendorAdmin
 from partnercenter.forms import AddressMixin
 from partnercenter.models import User
 
-# Staff who act for no partner have no page outside the admin to go to.
-admin.site.site_url = None
 # A user has one sign-in address, and it is on the user's own page.
 admin.site.unregister([EmailAddress, Authenticator, Group])
-
-
-class LostRace(RuleViolation):
-    code = "lost_race"
-
-    def __init__(self):
-        super().__init__(
-            _("Someone saved the same at this moment, so yours was not saved. Please try again.")
-        )
-
-
-class VendorAdmin(admin.ModelAdmin):
-    """An admin page that answers a lost race or a garbled request with words instead of an error."""
-
-    view_on_site = False  # the partner's pages are not the vendor's
-
-    def changeform_view(self, request, *args, **kwargs):
-        with suppress(RuleViolation):
-            return super().changeform_view(request, *args, **kwargs)
-        try:
-            # The second look sees who was faster, and says so beside the field with all that was typed.
-            return super().changeform_view(request, *args, **kwargs)
-        except RuleViolation as violation:
-            self.message_user(request, violation.message, messages.ERROR)
-            return redirect(request.get_full_path())
-
-    def save_model(self, request, obj, form, change):
-        try:
-            # Only what was edited: someone else may have changed the rest since the page was opened.
-            obj.save(update_fields=edited(form) if change else None)
-        except IntegrityError as error:
-            raise LostRace from error
-
-    def changelist_view(self, request, *args, **kwargs):
-        try:
-            return super().changelist_view(request, *args, **kwargs)
-        except DataError as error:  # PostgreSQL reads no NUL in a filter
-            raise BadRequest from error
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
-
-    def response_action(self, request, queryset):
-        try:
-            queryset.filter(pk__in=request.POST.getlist(ACTION_CHECKBOX_NAME))
-        except (ValueError, ValidationError) as error:
-            raise BadRequest from error
-        return super().response_action(request, queryset)
-
-
-def edited(form):
-    """The columns that a form has changed; the key belongs to its address."""
-    columns = {field.name for field in form.instance._meta.concrete_fields}
-    changed = columns & set(form.changed_data)
-    return changed | ({"email_key"} & columns if "email" in changed else set())
 
 
 class SignInMixin(AddressMixin):

@@ -1,0 +1,11 @@
+"""The vendor's side."""
+
+from django.contrib import admin
+
+from partnercenter.admin import outbox, people
+from partnercenter.admin.base import LostRace, VendorAdmin
+
+__all__ = ["LostRace", "VendorAdmin", "outbox", "people"]
+
+# Staff who act for no partner have no page outside the admin to go to.
+admin.site.site_url = None
