@@ -1,7 +1,7 @@
 """Ways in for a pre-registered customer: made, sent, revoked, and what has become of them (R17, R18)."""
 
-from datetime import timedelta
-from email.utils import formataddr
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -10,11 +10,12 @@ from django.db import transaction
 from customers.errors import NotInvitable, TooManyEmails
 from customers.models import Invitation, PreRegistration
 from customers.statuses import Status
-from partnercenter import letters, outbox
+from partnercenter import addresses, letters, outbox, times
 from partnercenter.models import Message, Policy
 
 KIND = "invitation"
 DAY = timedelta(days=1)
+LANGUAGES_OF = {"CN": "zh-hans"}  # of countries where another language than English is expected
 
 
 class Standing(StrEnum):
@@ -61,6 +62,7 @@ def issue(preregistration, channel, *, by, at):
         live_channel=channel,
         defaults={"channel": channel, "created_by": by, "created_at": at},
     )
+    invitation.preregistration = row
     return invitation
 
 
@@ -69,33 +71,69 @@ def send(preregistration, *, greeting, language, by, at, token):
     """Send the invitation by email; the same `token` of a form sends once. Raises NotInvitable, TooManyEmails."""
     invitation = issue(preregistration, Invitation.Channel.EMAIL, by=by, at=at)
     row = invitation.preregistration
-    sent = Message.objects.filter(key__startswith=f"{KIND}:{row.pk}:")
     key = f"{KIND}:{row.pk}:{token}"
-    if sent.filter(key=key).exists():
+    if Message.objects.filter(key=key).exists():
         return invitation
-    limit = Policy.objects.current(at).terms_for(row.partner).emails_per_day
-    limit = max(1, round(limit * settings.RATE_LIMIT_SCALE))
-    if sent.filter(created_at__gt=at - DAY).count() >= limit:
-        raise TooManyEmails(limit)
+    may = allowances([row], row.partner, at=at)[row.email_key]
+    if not may.left:
+        raise TooManyEmails(may.limit, times.left(may.next_at, at))
     letter = compose(row, greeting=greeting, language=language, address=invitation.address)
     invitation.greeting, invitation.language = greeting, language
     invitation.message = outbox.post(
-        letter, to=recipient(row), key=key, kind=KIND, at=at, sender=sender(row.partner)
+        letter,
+        to=row.email,
+        to_name=recipient(row),
+        key=key,
+        kind=KIND,
+        at=at,
+        sender=sender(row.partner),
+        about=row.pk,
     )
     invitation.failure_told_at = None
     invitation.save()
     return invitation
 
 
+@dataclass(frozen=True)
+class Allowance:
+    """How many invitation emails the customer may be sent in any 24 hours, and how many of them are left."""
+
+    limit: int
+    left: int
+    next_at: datetime | None  # when the next one may be sent, where none is left
+
+
+def allowances(rows, partner, *, at):
+    """By email key. Counted per customer: deleting and pre-registering anew does not begin it again."""
+    limit = Policy.objects.current(at).terms_for(partner).emails_per_day
+    limit = max(1, round(limit * settings.RATE_LIMIT_SCALE))
+    keys = {row.email_key for row in rows}
+    of_key = dict(PreRegistration.objects.filter(email_key__in=keys).values_list("pk", "email_key"))
+    recent = Message.objects.filter(kind=KIND, about__in=list(of_key), created_at__gt=at - DAY)
+    recent = recent.exclude(state=Message.State.FAILED)  # nobody has received it
+    sent = {key: [] for key in keys}
+    for about, created_at in recent.order_by("-created_at").values_list("about", "created_at"):
+        sent[of_key[about]].append(created_at)
+    return {key: allowance(limit, newest[:limit]) for key, newest in sent.items()}
+
+
+def allowance(limit, newest):
+    full = len(newest) == limit
+    return Allowance(limit, limit - len(newest), newest[-1] + DAY if full else None)
+
+
 def compose(preregistration, *, greeting, language, address):
     """The very mail that is sent; a preview gives an `address` that leads nowhere."""
     partner = preregistration.partner
+    with letters.reading(language, partner.time_zone):
+        until = times.moment_and_place(preregistration.expires_at)
     context = {
         "customer": preregistration,
         "partner": partner,
         "greeting": greeting,
         "address": address,
         "decline_address": f"{address}decline/",
+        "until": until,
     }
     headers = {"List-Unsubscribe": f"<{address}decline/>"}
     if partner.reserved_email:
@@ -106,16 +144,42 @@ def compose(preregistration, *, greeting, language, address):
 
 
 def recipient(preregistration):
-    return formataddr((preregistration.contact_name, preregistration.email), charset="utf-8")
+    """The name before the customer's address."""
+    return addresses.plain_name(preregistration.contact_name)
 
 
 def sender(partner):
-    """The vendor's own address, with the partner's name before it."""
-    return f"{settings.VENDOR_NAME} · {partner.name}"
+    """The name before the vendor's own address."""
+    return addresses.plain_name(f"{settings.VENDOR_NAME} · {partner.name}")
+
+
+def last_words(preregistration):
+    """The greeting and the language of the last email, or those to begin with."""
+    emails = preregistration.invitations.filter(channel=Invitation.Channel.EMAIL).exclude(language="")
+    words = emails.values("greeting", "language").first()
+    return words or {"greeting": "", "language": language_for(preregistration)}
+
+
+def language_for(preregistration):
+    """The language that the customer most likely reads, until somebody chooses another."""
+    country = preregistration.country.code
+    if country in LANGUAGES_OF:
+        return LANGUAGES_OF[country]
+    at_home = country == preregistration.partner.country.code
+    return preregistration.partner.language if at_home else settings.LANGUAGE_CODE
 
 
 @transaction.atomic
 def revoke(invitation, *, at):
-    """End one invitation; the next one by its channel is another. Revoking twice changes nothing."""
+    """End one invitation, and the mail that has not left yet. Revoking twice changes nothing."""
     live = Invitation.objects.filter(pk=invitation.pk, revoked_at=None)
-    return live.update(revoked_at=at, live_channel=None)
+    if not live.update(revoked_at=at, live_channel=None):
+        return
+    if invitation.channel == Invitation.Channel.EMAIL and withdraw(invitation.preregistration, at=at):
+        # There is no failure to tell of.
+        Invitation.objects.filter(pk=invitation.pk).update(failure_told_at=at)
+
+
+def withdraw(preregistration, *, at):
+    """Take back the invitation mails that have not left yet. Returns how many."""
+    return outbox.withdraw(Message.objects.filter(kind=KIND, about=preregistration.pk), at=at)

@@ -1,0 +1,63 @@
+"""What a partner may say in an invitation by email."""
+
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from customers.forms import read_uuid
+from customers.models.invitation import GREETING_LENGTH
+from partnercenter.forms import Helper
+
+
+class GreetingField(forms.CharField):
+    """Plain text; a line break counts as one character, as the person who typed it counts."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut what is pasted without a word."""
+        return {"data-limit": str(self.max_length)}
+
+
+class InvitationForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language of the email"),
+        choices=settings.LANGUAGES,
+        error_messages={"required": _("Choose.")},
+    )
+    greeting = GreetingField(
+        label=_("Your greeting"),
+        max_length=GREETING_LENGTH,
+        required=False,
+        help_text=_("Plain text of up to %(limit)s characters; line breaks are kept.")
+        % {"limit": GREETING_LENGTH},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    # Names this very form, so that a second click sends nothing new.
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", str(uuid4()))
+        self.fields["greeting"].widget.attrs["data-left"] = _("%s characters left")
+        self.helper = Helper(*self.fields, whole=("language", "greeting"))
+
+    def clean_token(self):
+        """A token that is no UUID was not ours; it only loses its protection, not the entry."""
+        return read_uuid(self.cleaned_data["token"]) or uuid4()
+
+    def words(self):
+        return {name: self.cleaned_data[name] for name in ("greeting", "language")}
+
+
+class SelectionForm(InvitationForm):
+    """The same for several customers at once."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the email"),
+        choices=[("", _("Each customer's own")), *settings.LANGUAGES],
+        required=False,
+    )
