@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from functools import partial
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 
 from customers import consent, eligibility, invitations, lifecycle, notices
 from customers.errors import InvitationOver
 from customers.invitations import Standing
 from customers.locks import lock_customers
-from customers.models import Acceptance, CustomerAccount, Invitation, Kind, VendorLead
+from customers.models import Acceptance, CustomerAccount, Invitation, Kind, PreRegistration, VendorLead
 from customers.retries import until_settled
+from customers.statuses import Status
 from partnercenter.models import Policy, User
 
 WRONG_PERSON = "wrong_person"
@@ -24,7 +27,7 @@ class Particulars:
     name: str = ""
     company_name: str = ""
     country: str = ""
-    password: str = ""
+    password_hash: str = ""  # hashed before the customer's lock is taken: that is slow on purpose
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,12 @@ def accept(invitation, particulars, *, at):
 
 @transaction.atomic
 def accept_once(invitation, particulars, *, at):
-    lock_customers(invitation.preregistration.email_key)
-    invitation = Invitation.objects.select_related("preregistration__partner").get(pk=invitation.pk)
-    row = invitation.preregistration
+    proven = invitation.preregistration.email_key
+    lock_customers(proven)
+    invitation, row = locked(invitation)
     standing = invitations.standing(invitation, at=at)
+    if row.email_key != proven:  # the partner has corrected the address since the proof
+        raise InvitationOver(Standing.REVOKED)
     if standing in (Standing.ASSOCIATED, Standing.IN_REVIEW):
         return Answer(str(standing), user=user_of(row.email_key))
     if standing != Standing.LIVE:
@@ -58,15 +63,51 @@ def accept_once(invitation, particulars, *, at):
     return settle(row, particulars, at=at, invitation=invitation)
 
 
+def locked(invitation):
+    """Both as they are now; the sweep passes the row by, and whoever deletes or declines it waits.
+
+    Without this lock the sweep and an acceptance can wait for each other: the row is first referred to, then moved.
+    """
+    rows = PreRegistration.objects.select_for_update(no_key=True, of=("self",)).select_related("partner")
+    row = rows.get(pk=invitation.preregistration_id)
+    invitation = Invitation.objects.get(pk=invitation.pk)
+    invitation.preregistration = row
+    return invitation, row
+
+
 def settle(row, particulars, *, at, **way_in):
-    """Take a pre-registered row to where the rules say. The caller holds the customer's lock."""
+    """Take a row that is pre-registered, or pending review, to where the rules say. The caller holds the customer's lock."""
     account = CustomerAccount.objects.filter(email_key=row.email_key).first()
     assessment = judge(row, account, particulars.country, at=at)
     if assessment.verdict == eligibility.Verdict.REFUSE:
         notices.tell(
-            Kind.NOT_ASSOCIATED, row, key=f"{row.pk}:{at.isoformat()}", at=at, codes=assessment.codes
+            Kind.NOT_ASSOCIATED, row, key=f"{row.pk}:{numbers_of(assessment)}", at=at, codes=assessment.codes
         )
         return Answer("refused", assessment.codes)
+    if row.status == Status.PENDING_REVIEW:
+        return wait(row, account, (), particulars, at=at, **way_in)
+    if assessment.verdict == eligibility.Verdict.REVIEW:
+        lifecycle.await_review(row, at=at, why=",".join(assessment.codes))
+        return wait(row, account, assessment.codes, particulars, at=at, **way_in)
+    account, user = keep(row, account, particulars, at=at, **way_in)
+    lifecycle.associate(row, account, at=at)
+    notices.tell(Kind.ASSOCIATED, row, key=str(row.pk), at=at)
+    return Answer(str(Standing.ASSOCIATED), user=user)
+
+
+def wait(row, account, codes, particulars, *, at, **way_in):
+    """Keep the acceptance of a row that is pending review, and ask for the review that `codes` are the reasons of.
+
+    Without codes the partner has asked for it already.
+    """
+    waits = {"awaits_review_at": at, "review_reasons": codes} if codes else {}
+    _account, user = keep(row, account, particulars, at=at, **waits, **way_in)
+    notices.tell(Kind.IN_REVIEW, row, key=str(row.pk), at=at, codes=codes)
+    return Answer(str(Standing.IN_REVIEW), codes, user)
+
+
+def keep(row, account, particulars, *, at, **fields):
+    """Write the consent down, for the account and the user that are made here where there are none yet."""
     account = account or register(row, particulars, at=at)
     user = user_of(row.email_key) or sign_up(row, account, particulars)
     Acceptance.objects.create(
@@ -75,27 +116,30 @@ def settle(row, particulars, *, at, **way_in):
         at=at,
         name=particulars.name or account.name,
         company_name=particulars.company_name,
-        country=account.country,
+        country=account.country or particulars.country or row.country,
         consent_version=consent.VERSION,
         language=particulars.language,
-        **way_in,
+        **fields,
     )
-    if assessment.verdict == eligibility.Verdict.REVIEW:
-        lifecycle.await_review(row, at=at, why=",".join(assessment.codes))
-        notices.tell(Kind.IN_REVIEW, row, key=str(row.pk), at=at, codes=assessment.codes)
-        return Answer(str(Standing.IN_REVIEW), assessment.codes, user)
-    lifecycle.associate(row, account, at=at)
-    notices.tell(Kind.ASSOCIATED, row, key=str(row.pk), at=at)
-    return Answer(str(Standing.ASSOCIATED), user=user)
+    return account, user
 
 
 def judge(row, account, country, *, at):
     """R20: R4 and R7 to R9 anew, and the country where no reviewer has let it pass."""
+    verdicts = Policy.objects.current(at).verdicts
+    return eligibility.assess(facts_of(row, account, country), verdicts, eligibility.AT_ASSOCIATION)
+
+
+def facts_of(row, account, country):
+    """The facts of a customer that is held already, at its acceptance or its approval."""
     country = (account.country.code if account else "") or country or row.country.code
     associated = account.associated_partner_id if account else None
-    lead = VendorLead.objects.filter(open_key=row.email_key).exists() or row.released_leads.exists()
-    facts = eligibility.Facts(
+    leads = VendorLead.objects.filter(email_key=row.email_key)
+    # One that made way for this row counts as long as the row is about the same customer.
+    lead = leads.filter(Q(released_to=row) | Q(open_key=row.email_key)).exists()
+    return eligibility.Facts(
         associated_with_other=associated not in (None, row.partner_id),
+        associated_with_us=associated == row.partner_id,
         contract_signed=account is not None and account.contract_signed,
         on_china_site=account is not None and account.site == CustomerAccount.Site.CHINA,
         cash_spent=account is not None and account.cash_spent,
@@ -103,8 +147,11 @@ def judge(row, account, country, *, at):
         customer_country=country,
         partner_country=row.partner.country.code if country != row.reviewed_country.code else country,
     )
-    verdicts = Policy.objects.current(at).verdicts
-    return eligibility.assess(facts, verdicts, eligibility.AT_ASSOCIATION)
+
+
+def numbers_of(assessment):
+    """Names a set of reasons: the partner is told of each once, however often the customer tries."""
+    return "-".join(finding.rule.number for finding in assessment.findings)
 
 
 def register(row, particulars, *, at):
@@ -112,7 +159,7 @@ def register(row, particulars, *, at):
         email=row.email,
         email_key=row.email_key,
         name=particulars.company_name,
-        country=particulars.country,
+        country=particulars.country or row.country,
         registered_at=at,
     )
 
@@ -123,9 +170,9 @@ def user_of(email_key):
 
 def sign_up(row, account, particulars):
     """Someone who signs in for the account; without a password where the proof of the mailbox was enough."""
-    return User.objects.create_user(
-        row.email,
-        particulars.password or None,
+    return User.objects.create(
+        email=row.email_key,
+        password=particulars.password_hash or make_password(None),
         name=particulars.name or row.contact_name or account.name,
         language=particulars.language,
     )
@@ -138,8 +185,7 @@ def decline(invitation, *, at, wrong_person=False):
 
 @transaction.atomic
 def decline_once(invitation, *, at, wrong_person):
-    invitation = Invitation.objects.select_related("preregistration__partner").get(pk=invitation.pk)
-    row = invitation.preregistration
+    invitation, row = locked(invitation)
     standing = invitations.standing(invitation, at=at)
     if standing != Standing.LIVE:
         raise InvitationOver(standing)

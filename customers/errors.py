@@ -38,6 +38,17 @@ class TooManyAttempts(RuleViolation):
         )
 
 
+class NotCorrectable(RuleViolation):
+    """An address is corrected during the hold only."""
+
+    code = "not_correctable"
+
+    def __init__(self):
+        super().__init__(
+            _("The address can be corrected only while the customer is pre-registered and its time runs.")
+        )
+
+
 class LeadConflict(RuleViolation):
     """R16: the customer is a partner's."""
 
@@ -68,13 +79,13 @@ class NotInvitable(RuleViolation):
 class TooManyEmails(RuleViolation):
     code = "too_many_emails"
 
-    def __init__(self, limit):
-        super().__init__(
-            _(
-                "This customer was sent %(limit)s invitations within 24 hours. Please wait before the next one."
-            )
-            % {"limit": limit}
+    def __init__(self, limit, wait):
+        words = ngettext(
+            "This customer was sent %(limit)s invitation within 24 hours. You can send the next one in %(wait)s.",
+            "This customer was sent %(limit)s invitations within 24 hours. You can send the next one in %(wait)s.",
+            limit,
         )
+        super().__init__(words % {"limit": limit, "wait": wait})
 
 
 class InvitationOver(RuleViolation):

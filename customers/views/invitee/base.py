@@ -1,0 +1,102 @@
+import zoneinfo
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from customers.errors import InvitationOver
+from customers.invitations import Standing
+from customers.models import Invitation, OpenInvitation
+from customers.presentation import masked_email
+from customers.views.invitee import arrivals, limits
+from partnercenter import clock, times
+
+UNKNOWN = "unknown"
+STATUSES = {
+    UNKNOWN: 404,
+    Standing.REVOKED: 410,
+    Standing.EXPIRED: 410,
+    Standing.ENDED: 410,
+    Standing.FULL: 410,
+    Standing.ASSOCIATED: 410,
+    Standing.SUSPENDED: 403,
+    Standing.IN_REVIEW: 200,
+}
+ACCEPTED = (Standing.ASSOCIATED, Standing.IN_REVIEW)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class WayInView(View):
+    """A page behind a token. A way in that has ended answers every method alike, with words for how it ended.
+
+    These pages keep the site's Referrer-Policy, same-origin: no other host learns the token. The stricter
+    no-referrer would have browsers send `Origin: null`, and the CSRF check would refuse every form.
+    """
+
+    for_open = True  # whether an open invitation has this page
+    counts_opening = False
+
+    def dispatch(self, request, token):
+        self.at = clock.now()
+        response = self.answer(request, token)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    def answer(self, request, token):
+        if limits.is_guessing(request):
+            return limits.refuse(request)
+        self.token = token
+        self.arrival = arrivals.find(token, request.session, self.at)
+        if self.arrival is None:
+            limits.consume(request, "guess")
+            return self.over(UNKNOWN)
+        if self.arrival.is_open and not self.for_open:
+            return self.over(UNKNOWN)
+        if self.counts_opening and request.method in ("GET", "HEAD"):
+            kind = OpenInvitation if self.arrival.is_open else Invitation
+            kind.objects.mark_opened(self.arrival.way_in.pk, at=self.at)
+        with timezone.override(self.zone()):
+            if (standing := self.arrival.standing) != Standing.LIVE:
+                return self.over(standing)
+            try:
+                return super().dispatch(request)
+            except InvitationOver as ended:
+                return self.over(ended.standing)
+
+    def zone(self):
+        """The reader's own where we know it; else the partner's, until the browser's takes its place."""
+        if self.request.user.is_authenticated:
+            return timezone.get_current_timezone()
+        return zoneinfo.ZoneInfo(self.arrival.partner.time_zone)
+
+    def over(self, standing):
+        answer = self.arrival.visit.answer if self.arrival else None
+        if standing in ACCEPTED and self.is_the_customer():
+            return self.show("invitee/result.html", **(answer or {}) | {"outcome": str(standing)})
+        if standing == Standing.FULL and answer:
+            return self.show("invitee/result.html", **answer)  # the last place was this visitor's
+        return self.show("invitee/over.html", status=STATUSES[standing], standing=str(standing))
+
+    def is_the_customer(self):
+        """A used link, also the emailed one, tells only those who it was used by."""
+        user, address = self.request.user, self.arrival.address
+        return self.arrival.visit.proven == address or (user.is_authenticated and user.email == address.key)
+
+    def show(self, name, status=200, **context):
+        frame = {"token": self.token, "arrival": self.arrival} | (self.invitation() if self.arrival else {})
+        return render(self.request, name, frame | context, status=status)
+
+    def invitation(self):
+        """Who invites whom; and until when, while that matters."""
+        arrival, told = self.arrival, {"partner": self.arrival.partner}
+        if arrival.address:
+            told["masked"] = masked_email(arrival.address.shown)
+        if arrival.standing == Standing.LIVE:
+            told["time"] = times.running(arrival.since, arrival.until, self.at)
+            told["until"] = times.moment_and_place(arrival.until)
+        return told
+
+    def go(self, page):
+        return redirect(f"invitee:{page}", token=self.token)

@@ -1,0 +1,15 @@
+// Instants in the browser's own zone, with its name. Without this file they stand in the zone that the server knows.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// The server writes English days before their months.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" });
+const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const offset = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset" });
+
+for (const time of zone ? document.querySelectorAll("time[data-local]") : []) {
+  const at = new Date(time.dateTime);
+  const place = zone.split("/").pop().replaceAll("_", " ");
+  const away = offset.formatToParts(at).find((part) => part.type === "timeZoneName").value;
+  const words = `${day.format(at)}, ${hour.format(at)}, ${place} (${away})`;
+  time.textContent = time.dataset.local.replace("%s", words);
+}

@@ -1,0 +1,49 @@
+"""What invitees do, and what they are sent, in words that their tests share."""
+
+from customers import acceptance, invitations
+from customers.acceptance import Particulars
+from partnercenter.models import Message
+from tests.builders import MONDAY, make_hold, make_member
+
+PARTICULARS = Particulars(language="en", name="Ada Lim", company_name="Acme Ltd", country="SG")
+ENTRY = {
+    "name": "Ada Lim",
+    "company_name": "Acme Ltd",
+    "country": "SG",
+    "password": "a sentence of my own",
+    "consent": "on",
+}
+
+
+def invite(channel="link", row=None, at=MONDAY, **fields):
+    """A live invitation, and the row it is for as `preregistration`."""
+    row = row or make_hold(make_member(), at=at, **fields)
+    return invitations.issue(row, channel, by=row.created_by, at=at)
+
+
+def accept(invitation, at=MONDAY, **changes):
+    return acceptance.accept(invitation, Particulars(**vars(PARTICULARS) | changes), at=at)
+
+
+def address(invitation, page=""):
+    return f"/i/{invitation.token}/{page}"
+
+
+def codes_sent():
+    """The digits of every code in the outbox, the oldest first."""
+    return [message.subject[:6] for message in Message.objects.filter(kind="code").order_by("pk")]
+
+
+def another(code):
+    """Six digits that are not this code."""
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def prove(client, invitation, **data):
+    """By the code, as a browser does it."""
+    client.post(address(invitation, "send-code/"), data)
+    return client.post(address(invitation, "code/"), {"code": codes_sent()[-1]})
+
+
+def html(response):
+    return response.content.decode()
