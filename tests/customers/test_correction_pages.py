@@ -1,0 +1,194 @@
+"""The page that corrects an address: what it shows, who may, and what bad input meets."""
+
+import pytest
+
+from customers.models import Correction, Decision
+from customers.statuses import Status
+from tests.builders import (
+    DAY,
+    MONDAY,
+    VALIDITY,
+    make_account,
+    make_hold,
+    make_in,
+    make_lead,
+    make_member,
+    make_partner,
+    make_staff,
+)
+from tests.customers.test_pages import codes, outcome
+from tests.customers.test_registration import new_policy
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = "ada@acme.example", "ada.lim@acme.example"
+
+
+@pytest.fixture
+def member():
+    return make_member(make_partner("globex", time_zone="Asia/Singapore"), name="Mei Tan")
+
+
+@pytest.fixture
+def mine(client, member):
+    client.force_login(member.user)
+    return client
+
+
+@pytest.fixture
+def row(member):
+    return make_hold(member, email=OLD, company_name="Acme 港口")
+
+
+def page_of(row):
+    return f"/partner-center/customers/{row.pk}/correct/"
+
+
+def correct(client, row, email=NEW):
+    return client.post(page_of(row), {"email": email})
+
+
+def test_a_correction_leads_back_to_the_customer_and_its_history(mine, row, set_clock):
+    set_clock(MONDAY + DAY)
+
+    answer = correct(mine, row)
+
+    assert (answer.status_code, answer.url) == (302, row.get_absolute_url())
+    page = mine.get(answer.url).content.decode()
+    assert f"The address is now {NEW}. Invite the customer anew" in page
+    assert f"From {OLD} to {NEW}." in page
+    assert page.index("Address corrected") < page.index("<b>Pre-registered</b>")
+    assert "3 Mar 2026, 17:00 GMT+8" in page
+
+
+def test_a_second_click_says_the_same_and_does_nothing(mine, row):
+    correct(mine, row)
+
+    assert correct(mine, row).status_code == 302
+    assert Correction.objects.count() == 1
+
+
+def test_the_detail_page_leads_to_it_during_the_hold_only(mine, row, set_clock):
+    assert page_of(row) in mine.get(row.get_absolute_url()).content.decode()
+
+    set_clock(MONDAY + VALIDITY)
+
+    assert page_of(row) not in mine.get(row.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", OLD), (f"?email={NEW}", NEW), ("?email=%3Cb%3E", "&lt;b&gt;"), ("?email=" + "x" * 999, "x" * 999)],
+)
+def test_it_begins_with_the_address_that_the_customer_has_named(mine, row, query, shown):
+    page = mine.get(page_of(row) + query)
+
+    assert page.status_code == 200
+    assert f'value="{shown}"' in page.content.decode()
+
+
+def test_a_refusal_is_told_beside_the_form_and_keeps_what_was_typed(mine, row):
+    make_account(NEW, contract_signed=True, country="MY")
+
+    page = correct(mine, row)
+
+    words = page.content.decode()
+    assert outcome(page) == "refused"
+    assert codes(page) == ["contract_with_vendor", "country_differs"]
+    assert "Acme 港口 stays held for you with the address it has." in words
+    assert f'value="{NEW}"' in words
+    assert "Nothing was used from your quota" not in words
+
+
+def test_a_review_is_told_to_be_no_way_for_a_correction(mine, row):
+    make_lead(NEW)
+
+    page = correct(mine, row)
+
+    words = page.content.decode()
+    assert (outcome(page), codes(page)) == ("review", ["vendor_lead"])
+    assert "delete this customer and request it anew" in words
+    assert "by manual review within two working days" not in words
+
+
+def test_the_receipt_of_a_refused_correction_leads_to_the_customer(mine, row):
+    make_account(NEW, contract_signed=True)
+    correct(mine, row)
+
+    page = mine.get(Decision.objects.get().get_absolute_url()).content.decode()
+
+    assert "The address was not corrected" in page
+    assert f'href="{row.get_absolute_url()}"' in page
+
+
+def test_r2_the_way_to_personal_information_comes_back_to_the_correction(mine, member, row):
+    member.partner.reserved_email = ""
+    member.partner.save()
+
+    page = correct(mine, row).content.decode()
+
+    assert (
+        f"next=%2Fpartner-center%2Fcustomers%2F{row.pk}%2Fcorrect%2F%3Femail%3Dada.lim%2540acme.example"
+        in page
+    )
+
+
+def test_too_many_attempts_are_told_as_such(mine, row):
+    new_policy(attempts_per_hour=1)
+    correct(mine, row)
+
+    page = correct(mine, row, "bo@acme.example")
+
+    assert page.status_code == 429
+    assert "1 attempts within the last hour" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "ada", "ä@acme.example", "a" * 300 + "@acme.example", "a\x00@b.example"]
+)
+def test_what_is_no_address_is_told_beside_its_field(mine, row, typed):
+    page = correct(mine, row, typed)
+
+    assert page.status_code == 200
+    assert 'id="id_email_error"' in page.content.decode()
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("status", [Status.PENDING_REVIEW, Status.ASSOCIATED, Status.EXPIRED, Status.DELETED])
+def test_nothing_else_can_be_corrected_and_the_page_says_so(mine, member, status):
+    row = make_in(status, member)
+
+    for page in (mine.get(page_of(row)), correct(mine, row)):
+        assert page.status_code == 409
+        assert "only while the customer is pre-registered" in page.content.decode()
+
+
+def test_i6_another_partners_customer_is_not_there(client, row):
+    client.force_login(make_member().user)
+
+    assert client.get(page_of(row)).status_code == 404
+    assert correct(client, row).status_code == 404
+
+
+def test_a_viewer_may_not(client, row):
+    client.force_login(make_member(row.partner, role="viewer").user)
+
+    assert client.get(page_of(row)).status_code == 403
+    assert correct(client, row).status_code == 403
+    assert page_of(row) not in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_a_correction_costs_a_constant_number_of_statements(mine, row, django_assert_max_num_queries):
+    with django_assert_max_num_queries(26):
+        correct(mine, row)
+    with django_assert_max_num_queries(26):
+        correct(mine, row, "third@acme.example")
+
+
+def test_staff_reads_corrections_beside_the_events(client, mine, row):
+    correct(mine, row)
+    client.force_login(make_staff())
+
+    page = client.get(f"/admin/customers/preregistration/{row.pk}/change/").content.decode()
+
+    assert page.index("Corrections") < page.index(OLD)
