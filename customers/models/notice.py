@@ -7,6 +7,7 @@ class Kind(models.TextChoices):
     """What a partner is told of; a member may have each by mail or not."""
 
     ASSOCIATED = "associated", _("A customer is associated with you")
+    DISSOCIATED = "dissociated", _("An association has ended")
     IN_REVIEW = "in_review", _("A customer has accepted, and a reviewer must decide")
     NOT_ASSOCIATED = "not_associated", _("A customer has accepted, but a rule stands against it")
     DECLINED = "declined", _("A customer has declined")
