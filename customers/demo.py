@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from customers import leads, lifecycle, registration
@@ -92,18 +92,9 @@ STORIES = {
         Story(18 * DAY, "withdrawn@saffron.example", "Saffron Kitchens", "Nur Aziz", became=Status.DELETED),
         Story(15 * DAY - 5 * HOUR, "soon@monarch.example", "Monarch Hotels", "Olivia Chen"),
         Story(13 * DAY, "days@lantern.example", "灯塔物流", "王芳"),
-        Story(
-            11 * DAY,
-            "rejected@palisade.example",
-            "Palisade Insurance",
-            "Tom Ong",
-            "TH",
-            became=Status.REJECTED,
-        ),
         Story(9 * DAY, "joined@coralreef.example", "Coral Reef Dive", "Ana Reyes", became=Status.ASSOCIATED),
         Story(7 * DAY, "declined@juniper.example", "Juniper Clinics", "Hui Goh", became=Status.DECLINED),
         Story(5 * DAY, "it@sitara.example", "ستارة للأثاث", "عمر خليل"),
-        Story(DAY, "pending@starling.example", "Starling Energy", "Putri W.", "ID", Status.PENDING_REVIEW),
         Story(2 * HOUR, "fresh@vostok.example", "Восток Логистика", "Ольга Ким"),
     ],
     "initech": [
@@ -111,7 +102,6 @@ STORIES = {
         Story(3 * HOUR, "fresh@protea.example", "Protea Wines", "Anke Smit", "ZA"),
     ],
 }
-REVIEWED = {Status.PENDING_REVIEW, Status.REJECTED}
 
 
 @transaction.atomic
@@ -157,11 +147,7 @@ def make_staff(secret):
     """The vendor's administrator and its reviewer, who is returned."""
     make_user("admin@vendor.example", "Ada Vendor", secret, is_staff=True, is_superuser=True)
     reviewer = make_user("reviewer@vendor.example", "Rui Vendor", secret, is_staff=True)
-    reviewers, _new = Group.objects.get_or_create(name="Reviewers")
-    reviewers.permissions.set(
-        Permission.objects.filter(content_type__app_label="customers", codename__startswith="view_")
-    )
-    reviewer.groups.add(reviewers)
+    reviewer.groups.add(Group.objects.get(name="Reviewers"))  # its rights come with the reviews
     return reviewer
 
 
@@ -187,11 +173,11 @@ def make_account(email, name, country, **facts):
 def tell(stories, partner, *, reviewer, at):
     member = Member.objects.get(user__email=f"agent@{partner.code}.example")
     for story in stories:
-        row = begin(story, member, at=at - story.ago)
+        row = attempt(story, member, at=at - story.ago).preregistration
         follow(row, story, by=member.user, reviewer=reviewer, at=at)
 
 
-def begin(story, member, *, at):
+def attempt(story, member, *, at):
     wish = registration.Wish(
         email=story.email,
         email_key=addresses.parse(story.email).key,
@@ -199,10 +185,7 @@ def begin(story, member, *, at):
         contact_name=story.contact,
         country=story.country,
     )
-    if story.became in REVIEWED:
-        draft = registration.draft(wish, member.partner)
-        return lifecycle.begin(draft, Status.PENDING_REVIEW, by=member.user, at=at)
-    return registration.attempt(wish, member=member, at=at).preregistration
+    return registration.attempt(wish, member=member, at=at)
 
 
 def follow(row, story, *, by, reviewer, at):
@@ -215,10 +198,6 @@ def follow(row, story, *, by, reviewer, at):
             lifecycle.delete(row, by=by, at=later)
         case Status.DECLINED:
             lifecycle.move(row, Status.DECLINED, at=later, why="We have a supplier already.")
-        case Status.REJECTED:
-            lifecycle.move(
-                row, Status.REJECTED, by=reviewer, at=later, why="The customer works with our Bangkok team."
-            )
         case Status.ASSOCIATED:
             associate(row, at=later)
         case Status.DISSOCIATED:

@@ -1,7 +1,7 @@
 // The dialog over the list. Without this file every link below leads to a whole page that does the same.
 const dialog = document.getElementById("dialog");
 // Where the focus belongs after an answer, the most telling first.
-const FIRST = ["[data-answer]", "[role=alert]:not([hidden])", "[aria-invalid=true]", "[autofocus]", "input:not([type=hidden])"];
+const FIRST = ["[data-answer]", "[role=alert]:not([hidden])", "[aria-invalid=true]", "[autofocus]", "input:not([type=hidden]), textarea"];
 let opener = null;
 let reload = false;
 
@@ -49,7 +49,8 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
       window.location.assign(event.detail.elt.href || window.location.href);
       return;
     }
-    note.textContent = failure === "htmx:responseError" ? dialog.dataset.failed : dialog.dataset.broken;
+    const answered = event.detail.xhr.status === 413 ? "large" : "failed";
+    note.textContent = dialog.dataset[failure === "htmx:responseError" ? answered : "broken"];
     note.hidden = false;
     note.focus();
   });

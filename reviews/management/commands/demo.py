@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, CommandError
 
 from customers import demo
 from partnercenter import clock
+from reviews import demo as reviews
 
 PASSWORD = "partner-center-demo"  # noqa: S105 - published on purpose
 LOGINS = """\
@@ -17,11 +18,13 @@ Sign in as one of these, password {password}
 
 
 class Command(BaseCommand):
-    help = "Loads the demo partners, people, directory and pre-registrations. Repeatable; in debug only."
+    help = "Loads the demo partners, people, directory, pre-registrations and reviews. Repeatable; in debug only."
 
     def handle(self, **options):
         if not settings.DEBUG:
             raise CommandError("Demo data has known passwords, so it is loaded only where DEBUG is on.")
         password = os.environ.get("DEMO_PASSWORD", PASSWORD)
-        demo.load(at=clock.now(), password=password)
+        at = clock.now()
+        demo.load(at=at, password=password)
+        reviews.load(at=at)
         self.stdout.write(LOGINS.format(password=password), ending="")

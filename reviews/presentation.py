@@ -1,0 +1,152 @@
+"""Cases as the partner's pages show them: words and figures, no markup."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from customers.eligibility import BY_CODE
+from customers.presentation import country_name
+from partnercenter import times
+from reviews import clocks, money
+from reviews.models import INTERNAL, Entry
+
+# Label, tone and icon of each state that a partner sees.
+STATES = {
+    "open": (gettext_lazy("Pending review"), "wait", "wait"),
+    "waiting": (gettext_lazy("Waiting for your answer"), "held", "help"),
+    "overdue": (gettext_lazy("Overdue"), "bad", "flag"),
+    "approved": (gettext_lazy("Approved"), "good", "joined"),
+    "rejected": (gettext_lazy("Rejected"), "bad", "no"),
+    "duplicate": (gettext_lazy("Duplicate"), "bad", "no"),
+}
+TONES = {
+    Entry.Kind.SUBMITTED: "held",
+    Entry.Kind.ACCEPTED: "held",
+    Entry.Kind.ANSWERED: "held",
+    Entry.Kind.ASKED: "wait",
+    Entry.Kind.FLAGGED: "bad",
+    Entry.Kind.APPROVED: "good",
+    Entry.Kind.REJECTED: "bad",
+    Entry.Kind.DUPLICATE: "bad",
+}
+OURS = frozenset({Entry.Kind.SUBMITTED, Entry.Kind.ANSWERED})
+
+
+def state(review, policy, at):
+    """The late ones are late from their first instant, whether or not a sweep has flagged them."""
+    if review.outcome:
+        name = review.outcome
+    elif review.is_waiting(at):
+        name = "waiting"
+    else:
+        name = "overdue" if clocks.is_overdue(review, policy, at) else "open"
+    label, tone, icon = STATES[name]
+    return {"name": name, "label": label, "tone": tone, "icon": icon}
+
+
+def row(review, policy, at):
+    """One line of the list."""
+    due = clocks.due_at(review, policy, at)
+    return {
+        "number": review.number,
+        "url": review.get_absolute_url(),
+        "name": review.preregistration.company_name,
+        "email": review.preregistration.email,
+        "state": state(review, policy, at),
+        "due": times.short_moment(due),
+        "iso": due.isoformat(),
+        "left": times.left(due, at),
+        "late": times.left(at, due),
+        "pause_ends": review.pause_ends_at and times.short_moment(review.pause_ends_at),
+        "submitted": times.short_moment(review.submitted_at),
+        "decided": review.decided_at and times.short_moment(review.decided_at),
+    }
+
+
+def line(review):
+    """Another request for the same customer, in one line."""
+    return {
+        "number": review.number,
+        "url": review.get_absolute_url(),
+        "outcome": review.get_outcome_display() or STATES["open"][0],
+        "submitted": times.moment(review.submitted_at),
+    }
+
+
+def thread(review, entries, files, *, reader):
+    """What was said and done, the oldest first, each with the files that came with it."""
+    by_entry = {}
+    for file in files:
+        by_entry.setdefault((file.added_at, file.added_by_id), []).append(shown_file(review, file))
+    return [
+        {
+            "who": who(entry, reader),
+            "what": entry.get_kind_display(),
+            "words": entry.words,
+            "tone": TONES.get(entry.kind, ""),
+            "asked": entry.kind == Entry.Kind.ASKED,
+            "when": times.moment(entry.at),
+            "zone": times.zone(entry.at),
+            "iso": entry.at.isoformat(),
+            "files": by_entry.pop((entry.at, entry.by_id), []) if entry.kind in OURS else [],
+        }
+        for entry in entries
+        if entry.kind not in INTERNAL
+    ]
+
+
+def who(entry, reader):
+    """A member by its name, the vendor's staff by its office; empty where nobody acted."""
+    if entry.by is None:
+        return ""
+    if entry.kind not in OURS:
+        return _("Reviewer")
+    return _("You") if entry.by == reader else str(entry.by)
+
+
+def shown_file(review, file):
+    return {"name": file.name, "url": file.get_absolute_url(), "size": file.size}
+
+
+def submitted(review):
+    """What the partner added to its attempt, as label and value; nothing where the customer's acceptance led here."""
+    if review.submitted_by_id is None:
+        return []
+    spend = money.words(review.expected_spend, review.currency) if review.currency else ""
+    pairs = [
+        (_("Expected spend a month"), spend),
+        (_("Contact at the customer"), review.customer_contact),
+        (_("History of contact"), review.contact_history),
+        (_("Requested by"), str(review.submitted_by)),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def accepted(acceptance):
+    """What the customer entered when it accepted."""
+    pairs = [
+        (_("Name"), acceptance.name),
+        (_("Company name"), acceptance.company_name),
+        (_("Registration country"), country_name(acceptance.country.code)),
+        (_("Accepted"), f"{times.moment(acceptance.at)} ({times.zone(acceptance.at)})"),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def why(review, country):
+    """The reasons of a case, and when its attempt was judged where there was one."""
+    told = {
+        "vendor": settings.VENDOR_NAME,
+        "customer_country": country_name(country),
+        "partner_country": country_name(review.partner.country.code),
+    }
+    rules = [BY_CODE[code] for code in review.reasons]
+    judged = review.decision.at if review.decision else review.submitted_at
+    return {
+        "judged": times.moment(judged),
+        "zone": times.zone(judged),
+        "reasons": [
+            {"code": rule.code, "title": rule.title % told, "text": rule.text % told} for rule in rules
+        ],
+        "words": ngettext("One reason", "%(count)s reasons", len(rules)) % {"count": len(rules)},
+    }
