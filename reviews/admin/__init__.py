@@ -1,0 +1,3 @@
+from reviews.admin import comments, dashboard, queue
+
+__all__ = ["comments", "dashboard", "queue"]
