@@ -1,3 +1,3 @@
-from customers.admin import accounts, history, leads, partners, policies
+from customers.admin import accounts, history, leads, notices, partners, policies, ways_in
 
-__all__ = ["accounts", "history", "leads", "partners", "policies"]
+__all__ = ["accounts", "history", "leads", "notices", "partners", "policies", "ways_in"]

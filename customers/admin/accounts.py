@@ -1,10 +1,15 @@
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from customers.admin.base import CustomerForm, LargeAdmin
 from customers.locks import lock_customers
 from customers.models import CustomerAccount
+from partnercenter import times
+from partnercenter.accounts import key_of
+from partnercenter.admin import LostRace
 
 
 class AccountForm(CustomerForm):
@@ -46,17 +51,36 @@ class CustomerAccountAdmin(LargeAdmin):
         account = super().get_object(request, object_id, from_field)
         if account and request.method == "POST":
             # A customer who associates while this form is saved waits, and is not overwritten by it.
-            return CustomerAccount.objects.select_for_update().filter(pk=account.pk).first()
+            # Customers before rows, as everywhere: neither side can wait for the other.
+            lock_customers(account.email_key, key_of(request.POST.get("email", "")))
+            locked = CustomerAccount.objects.select_for_update().filter(pk=account.pk).first()
+            if locked and locked.email_key != account.email_key:
+                raise LostRace
+            return locked
         return account
 
     def save_model(self, request, obj, form, change):
-        lock_customers(
-            obj.email_key
-        )  # an attempt on this customer sees the account before or after, never half
+        if not change:
+            # An attempt on this customer sees the account before or after, never half.
+            lock_customers(obj.email_key)
         super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
-        return ("email", "associated_partner") if obj and obj.association_id else ()
+        return ("email", "associated_partner", "made_here") if obj and obj.association_id else ()
+
+    def get_fields(self, request, obj=None):
+        return (*self.fields, "made_here") if obj and obj.association_id else self.fields
+
+    @admin.display(description=_("association"))
+    def made_here(self, account):
+        """Where it rests on a pre-registration, that is the place to look at it and to end it."""
+        row = account.association
+        since = {"since": times.moment(row.status_since), "zone": times.zone(row.status_since)}
+        address = reverse("admin:customers_preregistration_change", args=[row.pk])
+        words = (
+            _("Made here by a pre-registration, since %(since)s (%(zone)s). To end it, open that.") % since
+        )
+        return format_html('<a href="{}">{}</a><br>{}', address, row, words)
 
     def has_delete_permission(self, request, obj=None):
         if obj and obj.association_id:

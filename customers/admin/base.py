@@ -1,49 +1,18 @@
 from django import forms
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from customers.registration import searchable
-from partnercenter.admin import VendorAdmin
+from partnercenter.admin import base
 from partnercenter.forms import AddressMixin
 
-COUNTED_AT_MOST = 10_000
+EMAIL_OR_COMPANY = _("The beginning of an email address or of a company name.")
 
 
-class BoundedPaginator(Paginator):
-    """Counts no further than anyone leafs: counting millions would cost more than showing a page of them."""
+class LargeAdmin(base.LargeAdmin):
+    """Its search fields are stored in the one form that is searched."""
 
-    @cached_property
-    def count(self):
-        return self.object_list[:COUNTED_AT_MOST].count()
-
-
-class LargeAdmin(VendorAdmin):
-    """A list that may hold millions: in key order only, found by how a search field begins."""
-
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    list_max_show_all = 0
-    ordering = ("-pk",)
-    sortable_by = ()
-
-    def get_search_results(self, request, queryset, search_term):
-        beginning = searchable(search_term.strip())
-        found = Q()
-        for name in self.get_search_fields(request) if beginning else ():
-            found |= Q(**{f"{name}__startswith": beginning})
-        return queryset.filter(found), False
-
-
-class ReadOnlyMixin:
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    def beginnings(self, typed):
+        return {searchable(typed)}
 
 
 class CustomerForm(AddressMixin, forms.ModelForm):

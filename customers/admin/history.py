@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from customers.admin.base import LargeAdmin, ReadOnlyMixin
-from customers.models import Decision, Event, PreRegistration
+from customers.admin.base import EMAIL_OR_COMPANY, LargeAdmin
+from customers.admin.dissociation import DissociationMixin
+from customers.admin.ways_in import AcceptanceInline, InvitationInline
+from customers.models import Correction, Decision, Event, PreRegistration
 from customers.statuses import Status
 from partnercenter import clock
-
-EMAIL_OR_COMPANY = _("The beginning of an email address or of a company name.")
+from partnercenter.admin.base import ReadOnlyMixin
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -37,8 +38,17 @@ class EventInline(ReadOnlyMixin, admin.TabularInline):
         return super().get_queryset(request).select_related("by")
 
 
+class CorrectionInline(ReadOnlyMixin, admin.TabularInline):
+    model = Correction
+    fields = readonly_fields = ("at", "by", "came_from", "went_to", "policy_version")
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+
 @admin.register(PreRegistration)
-class PreRegistrationAdmin(ReadOnlyMixin, LargeAdmin):
+class PreRegistrationAdmin(DissociationMixin, ReadOnlyMixin, LargeAdmin):
     list_display = (
         "company_name",
         "email",
@@ -69,7 +79,7 @@ class PreRegistrationAdmin(ReadOnlyMixin, LargeAdmin):
         "industry",
         "notes",
     )
-    inlines = (EventInline,)
+    inlines = (EventInline, CorrectionInline, InvitationInline, AcceptanceInline)
 
     @admin.display(description=_("status"))
     def status_now(self, preregistration):
@@ -130,3 +140,16 @@ class EventAdmin(ReadOnlyMixin, LargeAdmin):
     @admin.display(description=_("partner"))
     def partner(self, event):
         return event.preregistration.partner
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyMixin, LargeAdmin):
+    list_display = ("at", "preregistration", "partner", "by", "came_from", "went_to", "policy_version")
+    list_filter = (("preregistration__partner", admin.RelatedFieldListFilter),)
+    list_select_related = ("preregistration__partner", "by")
+    search_fields = ("preregistration__email_key", "preregistration__search_text")
+    search_help_text = EMAIL_OR_COMPANY
+
+    @admin.display(description=_("partner"))
+    def partner(self, correction):
+        return correction.preregistration.partner

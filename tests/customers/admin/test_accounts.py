@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 
 from customers import lifecycle
-from customers.admin import base
 from customers.admin.accounts import AccountForm
 from customers.admin.base import CustomerForm
 from customers.models import CustomerAccount
 from customers.statuses import Status
+from partnercenter.admin import base
 from tests.builders import MONDAY, make_account, make_hold, make_in, make_partner
 from tests.customers.admin.pages import address, form_of, listed, look
 

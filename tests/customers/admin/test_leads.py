@@ -4,7 +4,7 @@ from customers import leads
 from customers.admin.base import CustomerForm
 from customers.admin.leads import LeadForm
 from customers.errors import LeadConflict
-from customers.models import VendorLead
+from customers.models import PreRegistration, VendorLead
 from tests.builders import MONDAY, VALIDITY, make_hold, make_lead
 from tests.customers.admin.pages import address, form_of, listed, look, run, told
 
@@ -105,8 +105,35 @@ def test_lead_is_released_by_its_action_and_never_deleted(client):
         "1 lead released: partners can pre-register the customer."
     ]
     assert told(run(client, VendorLead, "release", lead)) == [
-        "0 leads released: partners can pre-register the customers."
+        "Nothing to release: all of these were released before."
     ]
 
     assert listed(client, VendorLead, released_at__isempty="1") == [other]
     assert client.post(address(VendorLead, "delete", lead.pk), {"post": "yes"}).status_code == 403
+
+
+def test_lead_shows_whose_preregistration_it_made_way_for(client):
+    lead, row = make_lead("lead@acme.example"), make_hold()
+    leads.release(lead, at=MONDAY, to=row)
+    make_lead("other@acme.example")
+
+    link = f'<a href="{address(PreRegistration, "change", row.pk)}">{row.partner}</a>'
+    assert link in client.get(address(VendorLead, "changelist")).content.decode()
+    assert link in client.get(address(VendorLead, "change", lead.pk)).content.decode()
+
+
+def test_lead_list_asks_a_constant_number_of_queries(client, django_assert_num_queries):
+    leads.release(make_lead("one@acme.example"), at=MONDAY, to=make_hold())
+    with django_assert_num_queries(5):
+        listed(client, VendorLead)
+    for number in range(3):
+        leads.release(make_lead(f"lead-{number}@acme.example"), at=MONDAY, to=make_hold())
+
+    with django_assert_num_queries(5):
+        assert len(listed(client, VendorLead)) == 4
+
+
+def test_owner_field_says_that_an_address_is_told(client):
+    html = client.get(address(VendorLead, "add")).content.decode()
+
+    assert "An email address gets a mail when a partner's request for this customer is decided" in html

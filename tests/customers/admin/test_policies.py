@@ -121,3 +121,44 @@ def test_policy_list_says_what_each_version_changed(client, django_assert_num_qu
     assert "quota: 100 becomes 80; R11 Pre-registered by HUAWEI CLOUD: Manual review becomes Refuse" in html
     assert "The first version" in html
     assert "Nothing" in html
+
+
+def test_policy_preview_says_what_would_change_and_since_when_and_saves_nothing(client):
+    answers = fresh_policy(client, quota=80, closures="2026-12-31\n2026-12-24", rule_vendor_lead="refuse")
+
+    page = client.post(address(Policy, "add"), answers | {"_preview": "Preview"})
+
+    html = page.content.decode()
+    assert "<li>quota: 100 becomes 80</li>" in html
+    assert "<li>extra closures: none becomes 2026-12-24, 2026-12-31</li>" in html
+    assert "Pre-registered by HUAWEI CLOUD: Manual review becomes Refuse</li>" in html
+    assert "2 Mar 2026, 09:00 GMT" in html
+    assert Policy.objects.count() == 1
+    form = form_of(page)
+    assert form["closures"].value() == "2026-12-31\n2026-12-24"
+    assert str(form["quota"].value()) == "80"
+    assert form["rule_vendor_lead"].value() == "refuse"
+
+
+def test_policy_preview_of_nonsense_is_answered_beside_the_field(client):
+    answers = fresh_policy(client, quota="many", closures="31 December")
+
+    form = form_of(client.post(address(Policy, "add"), answers | {"_preview": "Preview"}))
+
+    assert set(form.errors) == {"quota", "closures"}
+
+
+def test_policy_keeps_the_days_of_the_office_sorted_and_once(client):
+    client.post(address(Policy, "add"), fresh_policy(client, extra_days="2026-10-10\n2026-02-14\n2026-10-10"))
+
+    assert Policy.objects.current(MONDAY).extra_days == ["2026-02-14", "2026-10-10"]
+
+
+def test_policy_takes_thirty_days_and_not_one_more(client):
+    days = [f"2026-{month:02d}-{day:02d}" for month in (1, 2) for day in range(1, 17)]
+
+    client.post(address(Policy, "add"), fresh_policy(client, closures="\n".join(days[:30])))
+    form = form_of(client.post(address(Policy, "add"), fresh_policy(client, closures="\n".join(days[:31]))))
+
+    assert Policy.objects.current(MONDAY).closures == days[:30]
+    assert list(form.errors) == ["closures"]
