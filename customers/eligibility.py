@@ -162,6 +162,8 @@ RULES: tuple[Rule, ...] = (
 
 # What is judged anew when the customer accepts (R20).
 AT_ASSOCIATION = tuple(rule for rule in RULES if rule.number in {"R4", "R7", "R8", "R9", "R10"})
+# What is judged anew when a reviewer approves (R15); the row's own hold keeps others out meanwhile.
+AT_APPROVAL = tuple(rule for rule in RULES if rule.number in {"R4", "R5", "R6", "R7", "R8", "R9"})
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 OFF = "off"

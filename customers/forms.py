@@ -37,7 +37,16 @@ def owner_of(data):
         return None
 
 
-class PreRegistrationForm(AddressMixin, forms.Form):
+class CountryMixin:
+    """Reads the form's `country`: one of the list, whatever the browser sends."""
+
+    def clean_country(self):
+        if self.cleaned_data["country"] not in COUNTRY_CODES:
+            raise forms.ValidationError(_("Choose a country from the list."), code="invalid_choice")
+        return self.cleaned_data["country"]
+
+
+class PreRegistrationForm(CountryMixin, AddressMixin, forms.Form):
     """The shape of one wish. Whether it is granted is the rule book's to say, in the transaction."""
 
     email = forms.CharField(
@@ -78,11 +87,6 @@ class PreRegistrationForm(AddressMixin, forms.Form):
         self.helper = Helper(*self.fields, whole=("email", "notes"))
         self.industries = INDUSTRIES
 
-    def clean_country(self):
-        if self.cleaned_data["country"] not in COUNTRY_CODES:
-            raise forms.ValidationError(_("Choose a country from the list."), code="invalid_choice")
-        return self.cleaned_data["country"]
-
     def clean_attempt(self):
         """A token that is no UUID was not ours; it only loses its protection, not the entry."""
         return read_uuid(self.cleaned_data["attempt"])
@@ -97,6 +101,20 @@ class PreRegistrationForm(AddressMixin, forms.Form):
         if self.cleaned_data["mobile"]:
             entered["mobile"] = self.cleaned_data["mobile"].as_e164
         return Wish(email_key=self.address.key, **entered)
+
+
+class CorrectionForm(AddressMixin, forms.Form):
+    """The address that the customer will really register with."""
+
+    email = forms.CharField(
+        label=_("New email address"),
+        max_length=KEY_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper("email", whole=("email",))
 
 
 SORTS = ("created", "customer", "country", "status", "until", "by")

@@ -32,6 +32,10 @@ def add(lead, *, at):
     return lead
 
 
-def release(lead, *, at):
-    """End the vendor's claim; the row stays as history. Releasing twice changes nothing."""
-    return VendorLead.objects.filter(pk=lead.pk, released_at=None).update(released_at=at, open_key=None)
+def release(lead, *, at, to=None):
+    """End the vendor's claim; the row stays as history. Releasing twice changes nothing.
+
+    `to` is the reviewed pre-registration that the lead makes way for.
+    """
+    still_open = VendorLead.objects.filter(pk=lead.pk, released_at=None)
+    return still_open.update(released_at=at, open_key=None, released_to=to)

@@ -1,4 +1,4 @@
-"""The only writer of a pre-registration's status, and of the history that tells of it."""
+"""The only writer of a pre-registration's status and hold, and of the history that tells of it."""
 
 from datetime import timedelta
 
@@ -107,6 +107,32 @@ def delete(preregistration, *, by, at):
     if preregistration.is_over(at):
         expire(preregistration)
     return move(preregistration, Status.DELETED, by=by, at=at)
+
+
+@transaction.atomic
+def rekey(preregistration, *, email, email_key, search_text):
+    """Let a running hold follow the customer to another address; its status and its validity stay.
+
+    Raises AlreadyMoved, or IntegrityError where another hold on that address was faster.
+    """
+    running = PreRegistration.objects.filter(
+        pk=preregistration.pk, status=Status.PREREGISTERED, hold_key=preregistration.hold_key
+    )
+    changes = {"email": email, "email_key": email_key, "hold_key": email_key, "search_text": search_text}
+    if email_key != preregistration.email_key:
+        changes["reviewed_country"] = ""  # what a reviewer let pass was about the other address
+    if not running.update(**changes):
+        raise AlreadyMoved
+
+    for name, value in changes.items():
+        setattr(preregistration, name, value)
+    return preregistration
+
+
+def pass_country(preregistration, country):
+    """A reviewer has let this country pass: at association it is not asked about again (R20)."""
+    PreRegistration.objects.filter(pk=preregistration.pk).update(reviewed_country=country)
+    preregistration.reviewed_country = country
 
 
 def decline(preregistration, *, at, why):

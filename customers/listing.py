@@ -79,6 +79,7 @@ def rendered(rows, selectable):
     words = {
         "select": _("Select"),
         "details": _("Details"),
+        "invite": _("Invite"),
         "delete": _("Delete"),
         "peek": _("Show or hide address and number"),
     }

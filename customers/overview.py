@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers import presentation
-from customers.models import Event, PreRegistration
+from customers.models import Event, Invitation, PreRegistration
 from customers.registration import usage_of
 from customers.statuses import NEW, Status
 from partnercenter import times
@@ -66,6 +66,7 @@ def attention(partner, quota, ending, at):
                 "words": _("Until %(when)s (%(zone)s).") % {"when": row["time"]["until"], "zone": row["time"]["zone"]},
                 "url": reverse("customers:detail", args=[row["id"]]), "label": _("Open"),
             }  # fmt: skip
+    yield from undelivered(partner, at)
     if not quota.free:
         yield {
             "tone": "wait", "icon": "flag",
@@ -74,6 +75,30 @@ def attention(partner, quota, ending, at):
             "url": reverse("customers:list") + "?sort=until&status=preregistered", "label": _("Show"),
         }  # fmt: skip
     yield from lost_lately(partner, at)
+
+
+def undelivered(partner, at):
+    """Invitation mails that were given up, of customers that can still be invited."""
+    failed = Invitation.objects.filter(
+        preregistration__partner=partner,
+        preregistration__status=Status.PREREGISTERED,
+        preregistration__expires_at__gt=at,
+        revoked_at=None,
+        message__failed_at__isnull=False,
+    )
+    names = list(failed.values_list("preregistration", "preregistration__company_name"))
+    if names:
+        (pk, name), *others = names
+        yield {
+            "tone": "bad", "icon": "mail",
+            "title": ngettext(
+                "Your invitation for %(name)s could not be delivered",
+                "%(count)s invitations could not be delivered", len(names),
+            ) % {"name": name, "count": len(names)},
+            "words": _("Ask for the right address, or pass on a hyperlink or a QR code instead."),
+            "url": reverse("customers:notices" if others else "customers:detail", args=[] if others else [pk]),
+            "label": _("Show") if others else _("Open"),
+        }  # fmt: skip
 
 
 def lost_lately(partner, at):

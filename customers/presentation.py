@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from operator import itemgetter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -156,12 +157,9 @@ def receipt(decision: Decision, at):
         "decision": decision,
         "outcome": decision.outcome,
         "icon": OUTCOME_ICONS[decision.outcome],
-        "title": {
-            "granted": _("Pre-registered successfully"),
-            "review": _("Needs a manual review"),
-            "refused": _("Not pre-registered"),
-        }[decision.outcome],
+        "title": title(decision),
         "words": words(decision, name, len(reasons), at),
+        "corrects": corrects(decision),
         "reasons": reasons,
         "judged": times.moment(decision.at),
         "zone": times.zone(decision.at),
@@ -170,7 +168,24 @@ def receipt(decision: Decision, at):
     }
 
 
+def title(decision):
+    if corrects(decision):
+        return _("The address was not corrected")
+    return {
+        "granted": _("Pre-registered successfully"),
+        "review": _("Needs a manual review"),
+        "refused": _("Not pre-registered"),
+    }[decision.outcome]
+
+
+def corrects(decision):
+    """The pre-registration whose address was to be corrected; empty for every other attempt."""
+    return decision.shown.get("corrects", "")
+
+
 def words(decision, name, count, at):
+    if corrects(decision):
+        return _("%(name)s stays held for you with the address it has.") % {"name": name}
     if decision.outcome == "granted" and decision.preregistration.holds(at):
         return _("%(name)s is held for you. No other partner can pre-register it meanwhile.") % {"name": name}
     if decision.outcome == "granted":
@@ -203,7 +218,11 @@ def reason(decision, code):
 
 
 def step_of(rule, decision):
-    """A manual review is a way on only where nothing else refuses."""
+    """A manual review is a way on only where nothing else refuses, and never by a correction."""
+    if corrects(decision) and decision.outcome == "review":
+        return _(
+            "A hold cannot move to an address that needs a manual review. To try all the same, delete this customer and request it anew."
+        )
     if rule.verdict == Verdict.REVIEW and decision.outcome != "review":
         return _("Ask your partner manager how to work with this customer.")
     return rule.step
@@ -230,6 +249,9 @@ def next_step(decision, code):
     """Where the next step is taken, for those that lie in Partner Center."""
     if code == "contact_missing":
         back = f"{reverse('customers:preregister')}?from={decision.number}"
+        if corrected := corrects(decision):
+            typed = urlencode({"email": decision.typed["email"]})
+            back = f"{reverse('customers:correct', args=[corrected])}?{typed}"
         return {
             "url": f"{reverse('personal_information')}?{urlencode({'next': back})}",
             "label": _("Open Personal Information"),
@@ -248,27 +270,38 @@ def next_step(decision, code):
 
 
 def history(preregistration, at):
-    """The events with their names; an expiry that no sweep has written down yet is told all the same."""
-    events = [
+    """Events and corrections, the latest first; an expiry that no sweep has written down yet is told all the same."""
+    entries = [
         told(event.at, event.came_from, event.went_to, by=event.by, why=event.why)
         for event in preregistration.events.select_related("by")
     ]
+    entries += [told_of(correction) for correction in preregistration.corrections.select_related("by")]
     if preregistration.is_over(at):
-        events.append(told(preregistration.expires_at, preregistration.status, Status.EXPIRED))
-    return events[::-1]
+        entries.append(told(preregistration.expires_at, preregistration.status, Status.EXPIRED))
+    return sorted(entries, key=itemgetter("at"))[::-1]
 
 
 def told(at, came_from, went_to, *, by=None, why=""):
-    return {
-        "when": times.moment(at),
-        "zone": times.zone(at),
-        "iso": at.isoformat(),
+    return dated(at) | {
         "tone": TONES.get(went_to, "quiet"),
         "label": Status(went_to).label,
         "came_from": Status(came_from).label if came_from else "",
         "by": str(by) if by else nobody(went_to),
         "why": why,
     }
+
+
+def told_of(correction):
+    return dated(correction.at) | {
+        "tone": "quiet",
+        "label": _("Address corrected"),
+        "by": str(correction.by),
+        "why": _("From %(old)s to %(new)s.") % {"old": correction.came_from, "new": correction.went_to},
+    }
+
+
+def dated(at):
+    return {"at": at, "when": times.moment(at), "zone": times.zone(at), "iso": at.isoformat()}
 
 
 def nobody(went_to):

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q
 from customers import eligibility, lifecycle
 from customers.errors import TooManyAttempts
 from customers.locks import lock_customers
-from customers.models import CustomerAccount, Decision, PreRegistration, VendorLead
+from customers.models import Correction, CustomerAccount, Decision, PreRegistration, VendorLead
 from customers.retries import until_settled
 from customers.statuses import Status
 from partnercenter.models import Partner, Policy
@@ -98,10 +98,9 @@ def decide(wish, *, member, at, token):
     partner = Partner.objects.select_for_update(no_key=True).get(pk=member.partner_id)
     terms = Policy.objects.current(at).terms_for(partner)
     earlier, recent = seen_before(partner, token=token, at=at)
-    if earlier and earlier.typed == wish.typed and earlier.preregistration.holds(at):
+    if earlier and earlier.typed == wish.typed and still_answers(earlier, wish, at):
         return earlier
-    if recent >= (limit := attempts_limit(terms)):
-        raise TooManyAttempts(limit)
+    check_attempts(recent, terms)
     lock_customers(wish.email_key)
     facts, hold = gather(wish, member=member, partner=partner, terms=terms, at=at)
     assessment = eligibility.assess(facts, terms.verdicts)
@@ -109,19 +108,9 @@ def decide(wish, *, member, at, token):
     if granted and hold:
         lifecycle.expire(hold)  # its time is over, only the sweep has not come yet
     return Decision.objects.create(
-        partner=partner,
-        by=member.user,
-        at=at,
+        **receipt(wish, assessment, hold, member=member, terms=terms, at=at),
         # Only a success is worth repeating; after Back and a change, or a delete, the form asks anew.
         attempt=token if granted and not earlier else None,
-        typed=wish.typed,
-        policy_version=terms.version,
-        outcome=assessment.outcome,
-        reasons=[
-            {"code": finding.rule.code, "verdict": finding.verdict.name.lower()}
-            for finding in assessment.findings
-        ],
-        shown=shown_in_answer(facts, hold, granted),
         preregistration=lifecycle.begin(
             draft(wish, partner),
             Status.PREREGISTERED,
@@ -134,20 +123,51 @@ def decide(wish, *, member, at, token):
     )
 
 
+def receipt(wish, assessment, hold, *, member, terms, at):
+    """What every Decision keeps of the attempt and of its judgement."""
+    return {
+        "partner_id": member.partner_id,
+        "by": member.user,
+        "at": at,
+        "typed": wish.typed,
+        "policy_version": terms.version,
+        "outcome": assessment.outcome,
+        "reasons": [
+            {"code": finding.rule.code, "verdict": finding.verdict.name.lower()}
+            for finding in assessment.findings
+        ],
+        "shown": shown_in_answer(assessment.facts, hold, assessment.outcome == Decision.Outcome.GRANTED),
+    }
+
+
 def seen_before(partner, *, token, at):
-    """The Decision that granted this very form before, if any, and the number of attempts within the hour."""
+    """The Decision that granted this very form before, if any, and the number of attempts within the hour.
+
+    A correction is an attempt too; a customer who comes by an open invitation is nobody's attempt.
+    """
     this_form = Q(attempt=token) if token else Q(pk=None)
-    lately = Q(at__gt=at - HOUR)
+    lately = Q(at__gt=at - HOUR, open_invitation=None)
     seen = Decision.objects.filter(this_form | lately, partner=partner).aggregate(
         same=Max("pk", filter=this_form), recent=Count("pk", filter=lately)
     )
+    corrected = Correction.objects.filter(preregistration__partner=partner, at__gt=at - HOUR).count()
+    recent = seen["recent"] + corrected
     if not seen["same"]:
-        return None, seen["recent"]
-    return Decision.objects.select_related("preregistration").get(pk=seen["same"]), seen["recent"]
+        return None, recent
+    return Decision.objects.select_related("preregistration").get(pk=seen["same"]), recent
 
 
-def attempts_limit(terms):
-    return max(1, round(terms.attempts_per_hour * settings.RATE_LIMIT_SCALE))
+def still_answers(decision, wish, at):
+    """Whether what it granted is held to this moment, and not for another address by correction."""
+    row = decision.preregistration
+    return row.holds(at) and row.email_key == wish.email_key
+
+
+def check_attempts(recent, terms):
+    """Raises TooManyAttempts where the hour's attempts are used up."""
+    limit = max(1, round(terms.attempts_per_hour * settings.RATE_LIMIT_SCALE))
+    if recent >= limit:
+        raise TooManyAttempts(limit)
 
 
 def shown_in_answer(facts, hold, granted):
@@ -182,8 +202,13 @@ def draft(wish, partner):
         mobile=wish.mobile,
         industry=wish.industry,
         notes=wish.notes,
-        search_text=searchable(wish.company_name, wish.email, wish.contact_name, digits(wish.mobile)),
+        search_text=search_text_of(wish),
     )
+
+
+def search_text_of(customer):
+    """What the list is searched by, of a Wish or of a pre-registration."""
+    return searchable(customer.company_name, customer.email, customer.contact_name, digits(customer.mobile))
 
 
 def searchable(*texts):

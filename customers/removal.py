@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from customers import lifecycle
+from customers import invitations, lifecycle
 from customers.errors import AlreadyMoved, MoveNotAllowed
 from customers.models import PreRegistration
 from customers.statuses import Status
@@ -58,11 +59,18 @@ def delete_one(row, *, by, at):
     if row.status == Status.DELETED:
         return
     try:
-        lifecycle.delete(row, by=by, at=at)
+        end(row, by=by, at=at)
     except AlreadyMoved:
         row.refresh_from_db()
         if row.status != Status.DELETED:
-            lifecycle.delete(row, by=by, at=at)
+            end(row, by=by, at=at)
+
+
+@transaction.atomic
+def end(row, *, by, at):
+    """With the hold goes the invitation that has not left yet: its link would lead nowhere."""
+    lifecycle.delete(row, by=by, at=at)
+    invitations.withdraw(row, at=at)
 
 
 def find(ids, member):

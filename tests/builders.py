@@ -1,13 +1,18 @@
 """What tests are made of: named moments and builders that call the product's own verbs."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import count
+from uuid import uuid4
 
-from customers import lifecycle, registration
+from django.contrib.auth.models import Permission
+
+from customers import lifecycle, openings, registration
 from customers.models import CustomerAccount, VendorLead
 from customers.statuses import Status
 from partnercenter import addresses
 from partnercenter.models import Member, Partner, User
+from reviews import cases
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -41,6 +46,16 @@ def make_staff(**fields):
     )
 
 
+def make_reviewer(permission="decide_review", **fields):
+    """Staff with this one right of the review app, and that to look at cases."""
+    reviewer = User.objects.create_user(
+        f"reviewer-{next(serial)}@vendor.example", PASSWORD, name="Rhea", is_staff=True, **fields
+    )
+    rights = Permission.objects.filter(content_type__app_label="reviews")
+    reviewer.user_permissions.set(rights.filter(codename__in=[permission, "view_review"]))
+    return reviewer
+
+
 def make_wish(email=None, **fields):
     email = email or f"customer-{next(serial)}@acme.example"
     defaults = {"company_name": "Acme", "country": "SG"}
@@ -57,6 +72,25 @@ def make_hold(member=None, status=Status.PREREGISTERED, email=None, at=MONDAY, *
     draft = registration.draft(make_wish(email, **fields), member.partner)
     validity = VALIDITY if status == Status.PREREGISTERED else None
     return lifecycle.begin(draft, status, by=member.user, at=at, validity=validity)
+
+
+def make_case(member=None, at=MONDAY, reasons=("country_differs",), **fields):
+    """An open case as the product makes it, without asking the rules."""
+    member = member or make_member()
+    row = make_hold(member, Status.PENDING_REVIEW, at=at, **fields)
+    return cases.start(row, reasons, at=at, submitted_by=member.user, justification="We know them.")
+
+
+def make_request(*files, **fields):
+    """What a partner adds to an attempt that needs a review."""
+    defaults = {
+        "justification": "We run their warehouse.",
+        "expected_spend": Decimal(48_000),
+        "currency": "SGD",
+        "contact_history": "Met in March.",
+        "customer_contact": "Ada Lim",
+    }
+    return cases.Request(**defaults | fields, files=files)
 
 
 def make_in(status, member=None, **fields):
@@ -78,6 +112,13 @@ def make_in(status, member=None, **fields):
     elif status in (Status.REJECTED, Status.DECLINED):
         lifecycle.move(row, status, at=at)
     return row
+
+
+def make_opening(member=None, at=MONDAY, **fields):
+    """An open invitation for ten days and fifty customers."""
+    member = member or make_member()
+    entries = {"label": "Autumn fair", "ends_at": at + 10 * DAY, "limit": 50} | fields
+    return openings.create(**entries, member=member, at=at, token=uuid4())
 
 
 def make_account(email=None, **fields):

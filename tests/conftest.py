@@ -5,10 +5,13 @@ import shutil
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.files.storage import InMemoryStorage
 
 from partnercenter import clock
 from partnercenter.models import Policy
+from reviews.models import Evidence
 from tests.builders import MONDAY
+from tests.mail import MailServer
 
 # The browser tests drive Playwright's own event loop in the thread that also talks to the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -16,6 +19,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 first_policy = importlib.import_module("partnercenter.migrations.0002_first_policy_and_cache").first_policy
+make_groups = importlib.import_module("reviews.migrations.0002_reviewers").make_groups
 
 
 def pytest_collection_modifyitems(items):
@@ -37,12 +41,27 @@ def _still_clock(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: MONDAY)
 
 
+@pytest.fixture(autouse=True)
+def _evidence_in_memory(monkeypatch):
+    """Files of tests never reach the data directory of a running copy."""
+    monkeypatch.setattr(Evidence._meta.get_field("file"), "storage", InMemoryStorage())
+
+
 @pytest.fixture
 def set_clock(monkeypatch):
     def set_to(at):
         monkeypatch.setattr(clock, "now", lambda: at)
 
     return set_to
+
+
+@pytest.fixture
+def smtp_server(settings):
+    """Mail goes to this real server; `deliver()` of tests/mail.py sends what is in the outbox."""
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +74,7 @@ def _data_of_migrations(request):
     cache.clear()
     if not Policy.objects.exists():
         first_policy(apps, None)
+        make_groups(apps, None)
 
 
 @pytest.fixture(scope="session")

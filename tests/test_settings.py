@@ -70,3 +70,22 @@ def test_production_refuses_what_does_not_belong_there_in_one_line(tmp_path, var
 
     assert done.returncode == 1
     assert done.stderr == f"Not started. {said}\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"),
+    [
+        ({}, "True"),
+        ({"EMAIL_URL": "smtp://mail.internal:25"}, "False"),
+        ({"ALLOWED_HOSTS": "demo.vendor.example", "SECRET_KEY": "x" * 50}, "False"),
+        (PRODUCTION, "False"),
+    ],
+)
+def test_the_demo_mailbox_is_there_only_where_nobody_else_visits_and_no_mail_leaves(
+    tmp_path, environment, shown
+):
+    program = "from django.conf import settings; print(settings.DEMO_MAILBOX)"
+
+    done = manage("shell", "--no-imports", "-c", program, tmp_path=tmp_path, **environment)
+
+    assert done.stdout == shown + "\n"

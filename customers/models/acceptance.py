@@ -64,6 +64,9 @@ class Acceptance(models.Model):
     country = CountryField(_("registration country"))
     consent_version = models.CharField(_("version of the consent"), max_length=20)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    # R20: since when, and why, a case must be opened for it; NULL where there is none to open.
+    awaits_review_at = models.DateTimeField(null=True, db_index=True, editable=False)
+    review_reasons = models.JSONField(default=list, editable=False)
 
     class Meta:
         ordering = ["-pk"]

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, StrIndex, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -70,6 +70,17 @@ class PreRegistration(models.Model):
     notes = models.CharField(_("notes"), max_length=1000, blank=True)
     # Name, address and digits of the number, case-folded: SQLite folds only ASCII by itself.
     search_text = models.TextField(editable=False)
+    # By these a reviewer finds other registrations of the same company, however many rows there are.
+    email_domain = models.GeneratedField(
+        expression=Substr(F("email_key"), StrIndex(F("email_key"), Value("@")) + 1),
+        output_field=models.CharField(max_length=KEY_LENGTH),
+        db_persist=True,
+    )
+    name_start = models.GeneratedField(
+        expression=Substr(F("search_text"), 1, 4),
+        output_field=models.CharField(max_length=4),
+        db_persist=True,
+    )
 
     status = models.CharField(_("status"), max_length=16, choices=Status)
     status_since = models.DateTimeField(_("status since"))
@@ -90,9 +101,12 @@ class PreRegistration(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("pre-registration")
         verbose_name_plural = _("pre-registrations")
+        permissions = [("dissociate_preregistration", _("Can end associations"))]
         indexes = [
             models.Index(fields=["partner", "-created_at"], name="prereg_list"),
             models.Index(fields=["partner", "status", "expires_at"], name="prereg_count"),
+            models.Index(fields=["email_domain", "-id"], name="prereg_domain"),
+            models.Index(fields=["name_start", "-id"], name="prereg_name_start"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -176,6 +190,7 @@ class Correction(models.Model):
         ordering = ["pk"]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        indexes = [models.Index(fields=["at"], name="correction_at")]
 
     def __str__(self):
         return f"{self.came_from} > {self.went_to}"

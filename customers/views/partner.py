@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from customers import listing, overview, presentation, registration, removal
+from customers import invite_presentation, listing, overview, presentation, registration, removal
 from customers.errors import TooManyAttempts
 from customers.forms import HIDDEN, ListForm, PreRegistrationForm, owner_of, read_uuids
 from customers.models import Decision, PreRegistration
@@ -17,6 +17,11 @@ TYPED_KEY = "typed_while_signed_out"
 
 class HomeView(PartnerMixin, View):
     """Quota, what needs attention, and how far the customers have come."""
+
+    def send_away(self, request):
+        if request.user.is_staff:
+            return super().send_away(request)
+        return redirect("customer:home")
 
     def get(self, request):
         home = overview.overview(self.partner, self.terms, at=self.at)
@@ -104,7 +109,7 @@ class DetailView(PartnerMixin, View):
     """One pre-registration with its decision and its history."""
 
     def get(self, request, pk):
-        rows = PreRegistration.objects.of(self.partner).select_related("created_by", "decision")
+        rows = PreRegistration.objects.of(self.partner).select_related("created_by", "decision", "partner")
         preregistration = get_object_or_404(rows, pk=pk)
         decision = getattr(preregistration, "decision", None)
         context = {
@@ -114,6 +119,7 @@ class DetailView(PartnerMixin, View):
             "standing": presentation.standing_of(preregistration, self.at),
             "receipt": decision and presentation.receipt(decision, self.at),
             "history": presentation.history(preregistration, self.at),
+            "ways": invite_presentation.ways(preregistration, at=self.at),
         }
         return render(request, "customers/detail.html", context)
 
@@ -122,7 +128,7 @@ class DecisionView(PartnerMixin, View):
     """The receipt of one attempt, under its permanent number."""
 
     def get(self, request, number):
-        rows = Decision.objects.of(self.partner).select_related("by", "preregistration")
+        rows = Decision.objects.of(self.partner).select_related("by", "preregistration", "open_invitation")
         decision = get_object_or_404(rows.numbered(number))
         if decision.number != number:
             raise Http404

@@ -2,10 +2,11 @@
 
 import pytest
 
-from customers import removal
+from customers import invitations, removal
 from customers.models import PreRegistration
 from customers.statuses import Status
 from tests.builders import MONDAY, VALIDITY, attempt, make_hold, make_in, make_member, make_partner
+from tests.mail import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,14 @@ def test_r23_a_row_that_moves_between_page_and_click_is_kept(member, monkeypatch
     assert row.status == Status.PENDING_REVIEW
     assert report.deleted == []
     assert len(report.kept) == 1
+
+
+def test_r22_an_invitation_that_has_not_left_yet_goes_with_the_hold(member, smtp_server):
+    row, other = make_hold(member), make_hold(member)
+    for each in (row, other):
+        invitations.send(each, greeting="", language="en", by=member.user, at=MONDAY, token="once")
+
+    delete(row, member=member)
+    deliver()
+
+    assert smtp_server.addresses == [other.email]

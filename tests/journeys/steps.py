@@ -8,7 +8,9 @@ HOME = "/partner-center/"
 LIST = "/partner-center/customers/"
 PREREGISTER = LIST + "preregister/"
 DELETE = LIST + "delete/"
+OPEN_INVITATIONS = HOME + "open-invitations/"
 PERSONAL_INFORMATION = "/partner-center/account/personal-information/"
+NOTICES = "/partner-center/notices/"
 LOGIN = "/accounts/login/"
 ENTRY = {
     "email": "ada@acme.example",

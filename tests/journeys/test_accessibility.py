@@ -3,13 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
+from customers import notices
+from customers.models import Kind
 from customers.statuses import Status
-from tests.builders import DAY, MONDAY, VALIDITY, attempt, make_account, make_hold, make_in
+from tests.builders import DAY, MONDAY, VALIDITY, attempt, make_account, make_hold, make_in, make_opening
 from tests.journeys.steps import (
     DELETE,
     HOME,
     LIST,
     LOGIN,
+    NOTICES,
+    OPEN_INVITATIONS,
     PERSONAL_INFORMATION,
     PREREGISTER,
     answer,
@@ -67,8 +71,10 @@ def addresses(member):
         make_hold(member, at=MONDAY - VALIDITY + left)
     make_account("eve@acme.example", contract_signed=True)
     row = attempt(member=member, mobile="+6581234567").preregistration
+    opening = make_opening(member)
     refused = attempt("eve@acme.example", member=member)
     review = attempt(member=member, country="MY")
+    notices.tell(Kind.INVITATION_FAILED, row, key="1", at=MONDAY, email=row.email, error="550 no such user")
     return [
         HOME,
         LIST,
@@ -77,10 +83,18 @@ def addresses(member):
         f"{LIST}?answer={row.decision.number}",
         PREREGISTER,
         f"{DELETE}?ids={row.pk}",
+        f"{row.get_absolute_url()}invite/",
+        f"{LIST}invite/?ids={row.pk}",
+        f"{row.get_absolute_url()}correct/",
+        OPEN_INVITATIONS,
+        f"{OPEN_INVITATIONS}new/",
+        opening.get_absolute_url(),
+        f"{opening.get_absolute_url()}revoke/",
         row.get_absolute_url(),
         refused.get_absolute_url(),
         review.get_absolute_url(),
         PERSONAL_INFORMATION,
+        NOTICES,
         "/accounts/password/change/",
         "/accounts/2fa/",
     ]

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from customers import notices
+from customers.models import Kind
 from customers.statuses import Status
 from tests.builders import DAY, MONDAY, attempt, make_account, make_hold, make_in
 from tests.journeys.steps import (
@@ -10,6 +12,7 @@ from tests.journeys.steps import (
     HOME,
     LIST,
     LOGIN,
+    NOTICES,
     PERSONAL_INFORMATION,
     PREREGISTER,
     answer,
@@ -36,6 +39,8 @@ def rows(member):
     make_hold(member, at=MONDAY - 14 * DAY)
     make_account("eve@acme.example", contract_signed=True, site="china", country="CN")
     refused = attempt("eve@acme.example", member=member, company_name=LONG)
+    facts = {"email": typed["email"], "error": LONG}
+    notices.tell(Kind.INVITATION_FAILED, granted.preregistration, key="1", at=MONDAY, **facts)
     return granted.preregistration, refused
 
 
@@ -60,6 +65,7 @@ def test_no_page_scrolls_sideways(signed_in, rows, width, scheme):
         PREREGISTER,
         f"{DELETE}?ids={row.pk}",
         PERSONAL_INFORMATION,
+        NOTICES,
     )
 
     for address in pages:
