@@ -190,5 +190,6 @@ def decline_once(invitation, *, at, wrong_person):
     if standing != Standing.LIVE:
         raise InvitationOver(standing)
     lifecycle.decline(row, at=at, why=WRONG_PERSON if wrong_person else "")
+    invitations.withdraw(row, at=at)
     notices.tell(Kind.WRONG_PERSON if wrong_person else Kind.DECLINED, row, key=str(row.pk), at=at)
     return row

@@ -122,5 +122,6 @@ class CodeOver(RuleViolation):
 class TooManyCodes(RuleViolation):
     code = "too_many_codes"
 
-    def __init__(self):
-        super().__init__(_("Several codes were sent to this address already. Please try again in an hour."))
+    def __init__(self, wait):
+        words = _("Several codes were sent to this address already. Please try again in %(wait)s.")
+        super().__init__(words % {"wait": wait})

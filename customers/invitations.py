@@ -90,7 +90,8 @@ def send(preregistration, *, greeting, language, by, at, token):
         about=row.pk,
     )
     invitation.failure_told_at = None
-    invitation.save()
+    # Only these: meanwhile it may have been opened.
+    invitation.save(update_fields=["greeting", "language", "message", "failure_told_at"])
     return invitation
 
 
@@ -104,16 +105,15 @@ class Allowance:
 
 
 def allowances(rows, partner, *, at):
-    """By email key. Counted per customer: deleting and pre-registering anew does not begin it again."""
+    """By email key. Counted per mailbox: deleting, correcting and pre-registering anew does not begin it again."""
     limit = Policy.objects.current(at).terms_for(partner).emails_per_day
     limit = max(1, round(limit * settings.RATE_LIMIT_SCALE))
     keys = {row.email_key for row in rows}
-    of_key = dict(PreRegistration.objects.filter(email_key__in=keys).values_list("pk", "email_key"))
-    recent = Message.objects.filter(kind=KIND, about__in=list(of_key), created_at__gt=at - DAY)
+    recent = Message.objects.filter(kind=KIND, to_key__in=keys, created_at__gt=at - DAY)
     recent = recent.exclude(state=Message.State.FAILED)  # nobody has received it
     sent = {key: [] for key in keys}
-    for about, created_at in recent.order_by("-created_at").values_list("about", "created_at"):
-        sent[of_key[about]].append(created_at)
+    for key, created_at in recent.order_by("-created_at").values_list("to_key", "created_at"):
+        sent[key].append(created_at)
     return {key: allowance(limit, newest[:limit]) for key, newest in sent.items()}
 
 
@@ -129,18 +129,24 @@ def compose(preregistration, *, greeting, language, address):
         until = times.moment_and_place(preregistration.expires_at)
     context = {
         "customer": preregistration,
-        "partner": partner,
+        "partner": one_line(partner.name),
+        # On one line: what is typed as a name must not read as a paragraph of ours.
+        "company": one_line(preregistration.company_name),
+        "name": one_line(preregistration.contact_name),
         "greeting": greeting,
         "address": address,
         "decline_address": f"{address}decline/",
         "until": until,
     }
+    # No Reply-To the partner: a reply that quotes the mail would hand it the link that proves the mailbox (R19).
     headers = {"List-Unsubscribe": f"<{address}decline/>"}
-    if partner.reserved_email:
-        headers["Reply-To"] = partner.reserved_email
     return letters.write(
         "customers/invitation", context, language=language, zone=partner.time_zone, headers=headers
     )
+
+
+def one_line(name):
+    return " ".join(name.split())
 
 
 def recipient(preregistration):
@@ -172,6 +178,8 @@ def language_for(preregistration):
 @transaction.atomic
 def revoke(invitation, *, at):
     """End one invitation, and the mail that has not left yet. Revoking twice changes nothing."""
+    # A mail that is being posted at this moment is waited for: it must not leave after all.
+    PreRegistration.objects.select_for_update(no_key=True).get(pk=invitation.preregistration_id)
     live = Invitation.objects.filter(pk=invitation.pk, revoked_at=None)
     if not live.update(revoked_at=at, live_channel=None):
         return

@@ -75,7 +75,9 @@ class AcceptForm(CountryMixin, forms.Form):
         super().__init__(data)
         self.address, self.account, self.user = arrival.proven, account, user
         if account:
-            self.leave_out("name", "company_name", "country", "password")
+            self.leave_out("name", "company_name", "password")
+            if account.country:
+                self.leave_out("country")
         elif user:
             self.leave_out("name", "password")
         self.initial = {"company_name": arrival.company_name, "country": arrival.country}

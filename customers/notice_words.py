@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from customers.eligibility import BY_CODE
 from customers.models import Kind
@@ -111,7 +111,7 @@ for kind, *words in (
     ),
     (
         Kind.INVITATION_FAILED, INVITATIONS,
-        gettext_lazy("Your invitation for %(name)s could not be delivered"),
+        pgettext_lazy("a notice", "Your invitation for %(name)s could not be delivered"),
         gettext_lazy("The mail to %(email)s was given up. Ask the customer for the right address, or pass on a hyperlink or a QR code instead."),
         "warn", "bad",
     ),

@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers import openings, presentation
 from customers.invitations import Standing
@@ -17,7 +18,7 @@ from partnercenter import times
 PAGE_SIZE = 25
 LATEST = 10
 BADGES = {
-    Standing.LIVE: ("held", "link", _("Open")),
+    Standing.LIVE: ("held", "link", pgettext_lazy("of an invitation", "Open")),
     Standing.FULL: ("good", "joined", _("Used up")),
     Standing.EXPIRED: ("quiet", "gone", _("Ended")),
     Standing.REVOKED: ("quiet", "parted", _("Revoked")),

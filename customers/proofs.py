@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from customers.errors import CodeOver, TooManyCodes, WrongCode
 from customers.locks import lock_customers
 from customers.models import Code
-from partnercenter import letters, outbox
+from partnercenter import letters, outbox, times
 from partnercenter.models import Message
 
 KIND = "code"
@@ -20,7 +20,8 @@ DIGITS = 6
 LIFE = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
 TRIES = 5
-PER_HOUR = 5  # codes to one mailbox, so that nobody floods it
+# Codes to one mailbox, so that nobody floods it, and nobody guesses on for days.
+LIMITS = {HOUR: 5, timedelta(days=1): 10}
 SECOND_PRESS = timedelta(seconds=30)  # within this a code that was right is right again
 
 
@@ -35,9 +36,7 @@ def send_code(way_in, address, *, language, zone, at, token):
     key = f"{KIND}:{token}:{digest_of(way_in, address.key)[:32]}"
     if Message.objects.filter(key=key).exists():
         return
-    recent = Code.objects.filter(email_key=address.key, created_at__gt=at - HOUR)
-    if recent.count() >= max(1, round(PER_HOUR * settings.RATE_LIMIT_SCALE)):
-        raise TooManyCodes
+    check_limits(address.key, at)
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     Code.objects.create(
         way_in=way_in.pk,
@@ -50,6 +49,16 @@ def send_code(way_in, address, *, language, zone, at, token):
     context = {"digits": digits, "minutes": LIFE // timedelta(minutes=1)}
     letter = letters.write("customers/code", context, language=language, zone=zone)
     outbox.post(letter, to=address.shown, key=key, kind=KIND, at=at)
+
+
+def check_limits(email_key, at):
+    """Raises TooManyCodes."""
+    recent = Code.objects.filter(email_key=email_key, created_at__gt=at - max(LIMITS))
+    sent = list(recent.order_by("-created_at").values_list("created_at", flat=True))
+    for span, limit in LIMITS.items():
+        limit = max(1, round(limit * settings.RATE_LIMIT_SCALE))
+        if len(sent) >= limit and (again_at := sent[limit - 1] + span) > at:
+            raise TooManyCodes(times.left(again_at, at))
 
 
 def check(way_in, email_key, typed, *, at):

@@ -34,11 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request, **credentials):
         if "email" in credentials:
-            credentials["email"] = key_of(credentials["email"])
+            credentials["email"] = addresses.key_of(credentials["email"])
         return super().authenticate(request, **credentials)
 
     def clean_email(self, email):
-        return key_of(super().clean_email(email))
+        return addresses.key_of(super().clean_email(email))
 
     def login(self, request, user):
         super().login(request, user)
@@ -72,11 +72,3 @@ def language_of(user):
     """The reader's own, the partner's, or the one of the page that asked."""
     member = access.member_of(user)
     return (user and user.language) or (member and member.partner.language) or get_language()
-
-
-def key_of(typed):
-    """The key by which a user is known; what is no address stays as it is, and is found nowhere."""
-    try:
-        return addresses.parse(typed).key
-    except addresses.AddressNotValid:
-        return typed

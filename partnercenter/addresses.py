@@ -48,6 +48,14 @@ def parse(typed: str) -> Address:
     return Address(shown=shown, key=f"{valid.local_part}@{valid.ascii_domain}".casefold())
 
 
+def key_of(typed: str) -> str:
+    """The key where it is an address; what is none stays as it is, and is found nowhere."""
+    try:
+        return parse(typed).key
+    except AddressNotValid:
+        return typed
+
+
 def plain_name(name: str) -> str:
     """A name to stand before an address in a mail's head: on one line, not endless, and no address itself."""
     return " ".join("".join(map(plain_letter, name)).split())[:NAME_LENGTH].strip()

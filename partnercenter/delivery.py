@@ -11,6 +11,7 @@ from django.core import mail
 from django.utils.encoding import punycode
 
 from partnercenter import addresses
+from partnercenter.logs import without_token
 
 CLOSING = 421  # "service not available, closing the channel": about the server, whatever command it answers
 LOSSES = 2  # connections lost in a row after which the server counts as away
@@ -53,7 +54,7 @@ class Postman:
             return Answer(Verdict.AWAY, self.reason)
         try:
             self.connection.open()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # also a server's name that cannot be looked up
             self.close()
             return Answer(Verdict.AWAY, worded(error))
         return self.hand_over(composed)
@@ -70,6 +71,9 @@ class Postman:
                 return answer
         except ValueError as error:  # an address that the envelope cannot carry
             answer = Answer(Verdict.NEVER, worded(error))
+            self.close()
+        except Exception as error:  # unforeseen: it waits, and is given up, like any other
+            answer = Answer(Verdict.LATER, worded(error))
             self.close()
         else:
             answer = Answer(Verdict.SENT)
@@ -129,9 +133,10 @@ def said(error):
 
 
 def worded(error):
-    """In one printable line that fits its column."""
+    """In one printable line that fits its column. A filter may quote a link it dislikes: its token stays a secret."""
     code, words = said(error)
     if isinstance(words, bytes):
         words = words.decode(errors="replace")
     line = f"{code} {words}" if code else words
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in line).split())[:REASON]
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in line).split())
+    return without_token(line)[:REASON]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from partnercenter import access, clock, failures, logs
+from partnercenter.models import Policy
 
 ENDS_AT = "ends_at"  # of a session: seconds since 1970, set when signing in
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only replace one
@@ -86,7 +87,7 @@ class PolicyHeadersMiddleware:
 
 
 class ReaderMiddleware:
-    """Speaks the reader's language and shows times in its zone: the user's own, else the partner's."""
+    """Speaks the reader's language and shows times in its zone."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -104,9 +105,17 @@ class ReaderMiddleware:
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = language
-        zone = user.time_zone or (partner.time_zone if partner else settings.TIME_ZONE)
-        with timezone.override(zoneinfo.ZoneInfo(zone)):
+        with timezone.override(zoneinfo.ZoneInfo(zone_of(user, partner))):
             return self.get_response(request)
+
+
+def zone_of(user, partner):
+    """The user's own, else the partner's, else for the vendor's staff that of its review office."""
+    if user.time_zone or partner:
+        return user.time_zone or partner.time_zone
+    if user.is_staff:
+        return Policy.objects.current(clock.now()).office_time_zone
+    return settings.TIME_ZONE
 
 
 class StaffSecondFactorMiddleware:

@@ -305,6 +305,8 @@ class Message(models.Model):
     # The primary key of the row it tells of, where its messages are looked up or counted by it.
     about = models.UUIDField(null=True, db_index=True, editable=False)
     to = models.CharField(_("to"), max_length=320, db_index=True)
+    # Whose mailbox that is, however the address was typed.
+    to_key = models.CharField(max_length=320, editable=False)
     to_name = models.CharField(_("name of the recipient"), max_length=200, blank=True)
     sender = models.CharField(_("from"), max_length=400, blank=True)
     subject = models.CharField(_("subject"), max_length=400)
@@ -327,6 +329,7 @@ class Message(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("message")
         verbose_name_plural = _("outbox")
+        indexes = [models.Index(fields=["to_key", "-created_at"], name="message_of_mailbox")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(

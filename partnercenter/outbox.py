@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from partnercenter import addresses
 from partnercenter.delivery import Postman, Verdict
 from partnercenter.models import Message
 
@@ -52,6 +53,7 @@ def post(letter, *, to, key, kind, at, to_name="", sender="", about=None):
             "kind": kind,
             "about": about,
             "to": to,
+            "to_key": addresses.key_of(to),
             "to_name": one_line(to_name, 200),
             "sender": one_line(sender, 400),
             "subject": one_line(letter.subject, 400),

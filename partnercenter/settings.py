@@ -45,6 +45,11 @@ if not PRODUCTION:
         )
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
+if PRODUCTION and "SITE_URL" not in env and ALLOWED_HOSTS[0].startswith((".", "*")):
+    raise ImproperlyConfigured(
+        "Set SITE_URL: links need an address, and the first of ALLOWED_HOSTS is a pattern."
+    )
+
 # The product's names
 VENDOR_NAME = env("VENDOR_NAME", default="HUAWEI CLOUD")
 # What the addresses in mails, links and QR codes begin with; never taken from a visitor's request.
@@ -240,6 +245,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "partnercenter.formats"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 # Our own sentences, and what the libraries leave in English.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/libraries"]
@@ -277,7 +283,6 @@ CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away, nobody gives up
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -78,13 +78,15 @@ def reject_once(review, comment, *, by, at, repeats=None):
         raise CommentMissing
     review, row, open_leads = locked(review, by=by)
     if repeats:
+        # As it is under these locks: of two cases that are called each other's repetition, one stands.
+        repeats = Review.objects.select_related("preregistration").get(pk=repeats.pk)
         duplicates.check(review, repeats)
     outcome = Review.Outcome.DUPLICATE if repeats else Review.Outcome.REJECTED
     close(review, outcome, comment, by=by, at=at, duplicate_of=repeats)
     lifecycle.move(row, Status.REJECTED, by=by, at=at, why=comment[:WHY_LENGTH])
     for lead in open_leads:
         messages.to_lead_owner(lead, review, at=at)
-    messages.to_partner(review, Kind.REJECTED, at=at)
+    messages.to_partner(review, Kind.DUPLICATE if repeats else Kind.REJECTED, at=at)
     return review
 
 

@@ -12,6 +12,7 @@ from customers.models import PreRegistration
 from partnercenter.models import Member, User
 from reviews import cases, decisions
 from reviews.evidence import Checked
+from reviews.models import CommentTemplate, Review
 
 MEMBER, REVIEWER = "agent@globex.example", "reviewer@vendor.example"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -63,9 +64,18 @@ STORIES = [
     ),
 ]  # fmt: skip
 
+# title, outcome, words
+TEMPLATES = [
+    ("Terms of an approval", Review.Outcome.APPROVED, "Approved for this customer only, not for its group."),
+    ("No proof of contact", Review.Outcome.REJECTED, "Nothing you sent shows that the customer asked for you."),
+    ("Asked for already", Review.Outcome.DUPLICATE, "You have asked for this company before; see that request."),
+]  # fmt: skip
+
 
 @transaction.atomic
 def load(*, at):
+    for title, outcome, words in TEMPLATES:
+        CommentTemplate.objects.get_or_create(title=title, defaults={"outcome": outcome, "words": words})
     member = Member.objects.select_related("partner", "user").get(user__email=MEMBER)
     reviewer = User.objects.get(email=REVIEWER)
     for story in STORIES:

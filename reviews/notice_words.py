@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     QUESTION = "review_question", _("A reviewer has a question")
     APPROVED = "review_approved", _("A request for review was approved")
     REJECTED = "review_rejected", _("A request for review was rejected")
+    DUPLICATE = "review_duplicate", _("A request for review was closed as a duplicate")
     OVERDUE = "review_overdue", _("A review is late")
 
 
@@ -39,6 +40,12 @@ for kind, title, text, icon, tone in (
         _("Your request for %(name)s was rejected"),
         _("The customer is no longer held for you, and its place in your quota is free again. The reviewer's comment says why; you can send a new request."),
         "no", "bad",
+    ),
+    (
+        Kind.DUPLICATE,
+        _("Your request for %(name)s was closed as a duplicate"),
+        _("The same customer has another request already, and that one is decided. This one no longer holds the customer nor counts against your quota."),
+        "no", "wait",
     ),
     (
         Kind.OVERDUE,

@@ -8,7 +8,7 @@ from customers.admin.base import CustomerForm, LargeAdmin
 from customers.locks import lock_customers
 from customers.models import CustomerAccount
 from partnercenter import times
-from partnercenter.accounts import key_of
+from partnercenter.addresses import key_of
 from partnercenter.admin import LostRace
 
 

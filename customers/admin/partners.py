@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Count, OuterRef, Subquery, Value
@@ -12,8 +13,39 @@ from partnercenter.admin import VendorAdmin
 from partnercenter.models import Member, Partner, Policy
 
 
+class MemberForm(forms.ModelForm):
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        elsewhere = Member.objects.filter(user=user).exclude(pk=self.instance.pk)
+        if member := elsewhere.select_related("partner").first():
+            raise forms.ValidationError(
+                _(
+                    "%(name)s is a member of %(partner)s already. To move somebody, remove that membership first."
+                ),
+                params={"name": user, "partner": member.partner},
+                code="unique",
+            )
+        return user
+
+
+class MemberFormSet(forms.BaseInlineFormSet):
+    """Somebody stays who reads the partner's mails and looks after its account."""
+
+    def clean(self):
+        super().clean()
+        owner = Member.Role.OWNER
+        had = any(form.initial.get("role") == owner for form in self.initial_forms)
+        staying = [form for form in self.forms if form not in self.deleted_forms]
+        if had and not any(getattr(form, "cleaned_data", {}).get("role") == owner for form in staying):
+            raise forms.ValidationError(
+                _("Keep at least one owner: make another member an owner first."), code="last_owner"
+            )
+
+
 class MemberInline(admin.TabularInline):
     model = Member
+    form = MemberForm
+    formset = MemberFormSet
     autocomplete_fields = ("user",)
     extra = 0
 
@@ -62,9 +94,10 @@ class PartnerAdmin(VendorAdmin):
     def suspend(self, request, queryset):
         count = self.set_status(request, queryset, Partner.Status.SUSPENDED)
         told = ngettext(
-            "%d partner suspended. Its members can do nothing until you activate it; what it holds stays held.",
-            "%d partners suspended. Their members can do nothing until you activate them; "
-            "what they hold stays held.",
+            "%d partner suspended. Its members can do nothing until you activate it, and its invitations open "
+            "to nobody; what it holds stays held, and its time runs on.",
+            "%d partners suspended. Their members can do nothing until you activate them, and their "
+            "invitations open to nobody; what they hold stays held, and its time runs on.",
             count,
         )
         self.message_user(request, told % count, messages.SUCCESS)
@@ -73,8 +106,8 @@ class PartnerAdmin(VendorAdmin):
     def activate(self, request, queryset):
         count = self.set_status(request, queryset, Partner.Status.ACTIVE)
         told = ngettext(
-            "%d partner activated. Its members can work again.",
-            "%d partners activated. Their members can work again.",
+            "%d partner activated. Its members can work again, and its invitations open again.",
+            "%d partners activated. Their members can work again, and their invitations open again.",
             count,
         )
         self.message_user(request, told % count, messages.SUCCESS)

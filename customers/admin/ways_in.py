@@ -12,7 +12,18 @@ from partnercenter import clock
 from partnercenter.admin import base
 from partnercenter.admin.base import ReadOnlyMixin
 
-LIVE_OR_REVOKED = ("revoked_at", admin.EmptyFieldListFilter)
+
+class RevokedFilter(admin.SimpleListFilter):
+    title = _("revoked")
+    parameter_name = "revoked"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("No")), ("yes", _("Yes"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("no", "yes"):
+            return queryset.filter(revoked_at__isnull=self.value() == "no")
+        return queryset
 
 
 class InvitationMixin:
@@ -103,7 +114,7 @@ class InvitationAdmin(InvitationMixin, RevokeMixin, ReadOnlyMixin, LargeAdmin):
         "created_by",
         "opens",
     )
-    list_filter = ("channel", LIVE_OR_REVOKED, ("preregistration__partner", admin.RelatedFieldListFilter))
+    list_filter = ("channel", RevokedFilter, ("preregistration__partner", admin.RelatedFieldListFilter))
     search_fields = ("preregistration__email_key", "preregistration__search_text")
     search_help_text = EMAIL_OR_COMPANY
     fields = (
@@ -145,7 +156,7 @@ class OpenInvitationAdmin(RevokeMixin, ReadOnlyMixin, base.LargeAdmin):
         "created_at",
         "created_by",
     )
-    list_filter = (LIVE_OR_REVOKED, "partner")
+    list_filter = (RevokedFilter, "partner")
     list_select_related = ("partner", "created_by")
     ordering = ("-created_at",)  # their keys do not follow the calendar
     search_fields = ("label",)

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['way_in', 'email_key'], name='code_of_way_in')],
+                'indexes': [models.Index(fields=['email_key', 'way_in'], name='code_of_mailbox')],
             },
         ),
         migrations.CreateModel(

@@ -23,7 +23,7 @@ class Code(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["way_in", "email_key"], name="code_of_way_in")]
+        indexes = [models.Index(fields=["email_key", "way_in"], name="code_of_mailbox")]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -12,6 +12,7 @@ from partnercenter import clock
 from partnercenter.errors import RuleViolation
 from reviews.admin import dossier
 from reviews.admin.acts import ACTS
+from reviews.admin.forms import CommentForm
 
 
 class CaseMixin:
@@ -43,7 +44,7 @@ class CaseMixin:
         if request.method != "POST":
             return redirect(page)
         form = ACTS[name].form(request.POST, act=name, review=review)
-        if "use" in request.POST:
+        if "use" in request.POST and isinstance(form, CommentForm):
             return self.show(request, review, form.filled())
         if not form.is_valid():
             return self.show(request, review, form, status=400)

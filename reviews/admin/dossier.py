@@ -1,16 +1,16 @@
 """What a reviewer sees of a case: words and figures, no markup."""
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from customers.eligibility import AT_APPROVAL, BY_CODE, Verdict, verdict_of
-from customers.models import PreRegistration, VendorLead
+from customers.models import VendorLead
 from customers.presentation import country_name
 from customers.statuses import Status
 from partnercenter import times
 from partnercenter.models import Policy
 from reviews import approval, clocks, duplicates, presentation
+from reviews.admin import background
 from reviews.admin.filters import STATES, state_of
 from reviews.models import INTERNAL, Entry
 
@@ -39,10 +39,10 @@ def case(review, at):
         "country": country_name(row.country.code),
         "clock": clocks.clock(review, entries, policy, at) | clock_words(review, policy, at),
         "reasons": reasons(review, account),
-        "account": account and account_facts(account),
+        "account": account and background.account_facts(account),
         "judgement": judgement(row, account, policy, at) if review.is_open else None,
-        "company": company(row, at),
-        "record": record(row.partner, at),
+        "company": background.company(row, at),
+        "record": background.record(row.partner, at),
         "submitted": presentation.submitted(review),
         "accepted": accepted and presentation.accepted(accepted),
         "evidence": review.evidence.select_related("review", "added_by"),
@@ -110,24 +110,6 @@ def lead_told(lead):
     return _("Lead of %(owner)s since %(since)s (%(zone)s).") % told
 
 
-def account_facts(account):
-    yes, no = _("Yes"), _("No")
-    registered = account.registered_at
-    return [
-        (_("Email address"), account.email),
-        (_("Name"), account.name),
-        (_("Registration country"), country_name(account.country.code) if account.country else _("Unknown")),
-        (_("Site"), account.get_site_display()),
-        (_("Contract signed"), yes if account.contract_signed else no),
-        (_("Has spent cash"), yes if account.cash_spent else no),
-        (
-            _("Registered"),
-            f"{times.moment(registered)} ({times.zone(registered)})" if registered else _("Unknown"),
-        ),
-        (_("Associated partner"), account.associated_partner or _("None")),
-    ]
-
-
 def judgement(row, account, policy, at):
     """R15 as it would go at this moment."""
     assessment = approval.judge(row, account, at=at)
@@ -148,49 +130,6 @@ def ruling(rule, assessment, policy):
         words = _("Applies: no approval") if verdict == Verdict.REFUSE else _("Applies: you decide")
     stands = applies and verdict == Verdict.REFUSE
     return {"code": rule.code, "title": approval.title_of(rule.code), "words": words, "stands": stands}
-
-
-def company(row, at):
-    return {
-        "domain": row.email_domain,
-        "free": duplicates.is_free(row),
-        "same_domain": [registration(other, at) for other in duplicates.of_same_domain(row)],
-        "similar": [registration(other, at) for other in duplicates.of_similar_name(row)],
-        "shown": duplicates.SHOWN,
-        "compared": duplicates.COMPARED,
-    }
-
-
-def registration(row, at):
-    return {
-        "company": row.company_name,
-        "email": row.email,
-        "partner": row.partner,
-        "status": row.status_at(at).label,
-        "holds": row.holds(at),
-        "since": times.moment(row.status_since),
-        "zone": times.zone(row.status_since),
-    }
-
-
-def record(partner, at):
-    """How the partner's registrations stand and ended, in one query."""
-    lapsed = Q(status=Status.PREREGISTERED, expires_at__lte=at)
-    pending, held = Q(status=Status.PENDING_REVIEW), Q(status=Status.PREREGISTERED, expires_at__gt=at)
-    counts = PreRegistration.objects.of(partner).aggregate(
-        pending=Count("*", filter=pending),
-        held=Count("*", filter=held),
-        associated=Count("*", filter=Q(status=Status.ASSOCIATED)),
-        expired=Count("*", filter=Q(status=Status.EXPIRED) | lapsed),
-        rejected=Count("*", filter=Q(status=Status.REJECTED)),
-    )
-    return [
-        (_("Pending review"), counts["pending"]),
-        (_("Pre-registered"), counts["held"]),
-        (_("Associated"), counts["associated"]),
-        (_("Expired"), counts["expired"]),
-        (_("Rejected"), counts["rejected"]),
-    ]
 
 
 def history(row, entries):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from customers.eligibility import RULES
 from customers.presentation import country_name
@@ -50,7 +51,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def choices(self, changelist):
         everything, *others = super().choices(changelist)
-        return [everything | {"display": _("Open")}, *others]
+        return [everything | {"display": pgettext("cases", "Open")}, *others]
 
     def queryset(self, request, queryset):
         return in_state(queryset, self.value(), clock.now())

@@ -51,7 +51,7 @@ def test_no_name_adds_a_header_or_an_address(smtp_server, name):
 
     assert [address.addr_spec for address in mail["To"].addresses] == ["ada@acme.example"]
     assert [address.addr_spec for address in mail["From"].addresses] == ["partners@localhost"]
-    assert [address.addr_spec for address in mail["Reply-To"].addresses] == ["office@globex.example"]
+    assert mail["Reply-To"] is None  # a reply that quotes the link would hand it to the partner (R19)
     assert mail["Bcc"] is None
     assert len(mail.get_all("Subject")) == 1
     assert "invites you to HUAWEI CLOUD" in mail["Subject"]
@@ -117,3 +117,12 @@ def test_the_text_is_not_escaped_and_the_markup_is(smtp_server):
 )
 def test_a_plain_name_keeps_what_is_a_name(name, plain):
     assert plain_name(name) == plain
+
+
+def test_a_name_of_several_lines_reads_as_one_and_never_as_a_paragraph_of_ours():
+    row = make_hold(company_name="Acme\n\nPay at once:\nhttps://evil.example", contact_name="Ada\u2028Lim")
+
+    letter = invitations.compose(row, greeting="", language="en", address="https://us.example/i/token/")
+
+    assert "Dear Ada Lim," in letter.text
+    assert "partner of Acme Pay at once: https://evil.example at" in letter.text

@@ -1,16 +1,18 @@
 """The verbs of inviting: who can be invited, how often, and until when a way in is one."""
 
+import threading
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
-from customers import invitations, lifecycle, mass_invitations
+from customers import corrections, invitations, lifecycle, mass_invitations
 from customers.errors import NotInvitable, TooManyEmails
 from customers.invitations import Standing
 from customers.models import Invitation
 from customers.statuses import Status
-from partnercenter import outbox
+from partnercenter import addresses, outbox
 from partnercenter.models import Message
 from tests.builders import DAY, MONDAY, SECOND, VALIDITY, make_hold, make_in, make_member, make_partner
 from tests.customers.test_races import at_once
@@ -233,3 +235,57 @@ def test_eight_forms_at_once_pass_no_more_than_the_limit():
 
     assert sorted(at_once([try_to_send] * 8)) == [False] * 5 + [True] * 3
     assert Message.objects.count() == 3
+
+
+def test_the_limit_is_the_mailboxs_also_after_its_pre_registration_has_moved_to_another():
+    member = make_member()
+    row = make_hold(member, email="ada@acme.example")
+    for _ in range(3):
+        send(row)
+    Message.objects.update(state="sent", sent_at=MONDAY, next_try_at=None)
+    corrections.correct(row, addresses.parse("eve@acme.example"), member=member, at=MONDAY)
+
+    with pytest.raises(TooManyEmails):
+        send(make_hold(member, email="ADA@acme.example"))
+
+    row.refresh_from_db()
+    assert invitations.allowances([row], member.partner, at=MONDAY)["eve@acme.example"].left == 3
+
+
+def test_being_opened_while_a_mail_is_posted_is_not_forgotten(monkeypatch):
+    invitation = send(make_hold())
+
+    def compose(row, **words):
+        Invitation.objects.mark_opened(invitation.pk, at=MONDAY)
+        return outbox.Letter("A subject", "Hello")
+
+    monkeypatch.setattr(invitations, "compose", compose)
+    send(invitation.preregistration)
+
+    invitation.refresh_from_db()
+    assert invitation.opens == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_revoking_while_a_mail_is_posted_ends_both(monkeypatch):
+    invitation = send(make_hold())
+    compose, revoking = invitations.compose, []
+
+    def revoke():
+        invitations.revoke(Invitation.objects.get(pk=invitation.pk), at=MONDAY)
+        connection.close()
+
+    def compose_slowly(row, **words):
+        revoking.append(threading.Thread(target=revoke))
+        revoking[0].start()
+        revoking[0].join(0.5)
+        return compose(row, **words)
+
+    monkeypatch.setattr(invitations, "compose", compose_slowly)
+    send(invitation.preregistration)
+    revoking[0].join()
+
+    invitation.refresh_from_db()
+    assert invitation.revoked_at == MONDAY
+    assert not Message.objects.filter(state="queued").exists()

@@ -14,7 +14,7 @@ from tests.customers.inviting import PARTS, html, make, page, send, states, type
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 11
+QUERIES = 10
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -165,5 +167,28 @@ def test_a_new_code_comes_on_request_until_there_were_five(client):
 
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert "A new code is on its way" in html(answers[0])
-    assert "try again in an hour" in html(answers[5])
+    assert "try again in 1 h 0 min" in html(answers[5])
     assert len(codes_sent()) == 5
+
+
+def test_r19_a_proof_is_kept_under_a_new_session_so_that_a_planted_one_proves_nothing(client):
+    invitation = invite()
+    client.post(address(invitation, "send-code/"))
+    planted = client.session.session_key
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = planted
+
+    client.post(address(invitation, "code/"), {"code": codes_sent()[0]})
+
+    assert client.session.session_key != planted
+    assert client.get(address(invitation, "accept/")).status_code == 200
+    assert thief.get(address(invitation, "accept/")).status_code == 302
+
+
+def test_the_masked_address_cannot_be_found_out_by_naming_others(client):
+    invitation = invite(email="ada@acme.example")
+    name_one = partial(client.post, address(invitation, "other-address/"), {"email": "ada@acme.example"})
+
+    answers = [name_one().status_code for _ in range(4)]
+
+    assert answers == [200] * 3 + [429]

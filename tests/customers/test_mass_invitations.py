@@ -132,7 +132,7 @@ def test_a_greeting_too_long_is_told_and_the_selection_kept(mine, member):
 def test_the_outlook_asks_the_same_number_of_questions_for_any_number(member, django_assert_num_queries):
     for count in (1, 5):
         rows = [make_hold(member) for _ in range(count)]
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             report = mass_invitations.outlook([row.pk for row in rows], partner=member.partner, at=MONDAY)
         assert len(report.invited) == count
 

@@ -115,3 +115,15 @@ def test_an_open_invitation_that_has_ended_has_its_own_page(client, set_clock):
         response = client.post(address(one, "send-code/"), {"email": "ada@acme.example"})
         assert response.status_code == 410
         assert f'data-standing="{standing}"' in html(response)
+
+
+def test_r10_an_account_whose_country_is_unknown_is_asked_for_it(client):
+    opening = opened()
+    make_account("ada@acme.example", country="")
+    prove(client, opening, email="ada@acme.example")
+
+    without = client.post(address(opening, "accept/"), {"consent": "on"})
+    client.post(address(opening, "accept/"), {"consent": "on", "country": "SG"})
+
+    assert "This field is required" in html(without)
+    assert opening.acceptances.get().preregistration.country == "SG"

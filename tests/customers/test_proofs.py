@@ -100,6 +100,15 @@ def test_r19_five_codes_an_hour_go_to_one_mailbox_by_all_ways_in_together(invita
     assert Message.objects.count() == 7
 
 
+def test_r19_ten_codes_a_day_go_to_one_mailbox_so_that_nobody_guesses_for_days(invitation):
+    for hour in range(10):
+        send(invitation, at=MONDAY + hour * 60 * MINUTE)
+
+    with pytest.raises(TooManyCodes, match="in 1 h 0 min\\."):
+        send(invite(), at=MONDAY + 23 * 60 * MINUTE)
+    send(invitation, at=MONDAY + 24 * 60 * MINUTE)
+
+
 def test_the_number_of_codes_is_scaled_like_every_other_limit(invitation, settings):
     settings.RATE_LIMIT_SCALE = 0.4
 

@@ -151,12 +151,12 @@ def test_user_list_shows_people_in_a_constant_number_of_queries(
     client, administrator, django_assert_num_queries
 ):
     make_member()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(User, "changelist"))
     for _ in range(5):
         make_member()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = client.get(address(User, "changelist")).content.decode()
 
     assert html.count("Mei Tan") == 6

@@ -1,11 +1,13 @@
 """Delivery to a real mail server, in good and in bad times."""
 
+import smtplib
 import socket
 import time
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 
-from partnercenter import outbox
+from partnercenter import delivery, outbox
 from partnercenter.models import Message
 from tests.builders import DAY, MONDAY, SECOND
 from tests.mail import HANG, HANG_UP, TAKE_AND_HANG_UP, deliver, make_message
@@ -271,3 +273,27 @@ def test_i5_one_event_is_one_mail_however_often_it_is_posted(smtp_server):
 
     assert len(smtp_server.received) == 1
     assert Message.objects.count() == 1
+
+
+def test_a_failure_nobody_thought_of_waits_like_any_other_and_stops_no_queue(monkeypatch):
+    first, second = make_message(), make_message()
+    hand_on = EmailBackend.send_messages
+
+    def send_messages(backend, messages):
+        if messages[0].to == [first.to]:
+            raise KeyError("a fault of a library")
+        return hand_on(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+    deliver()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.tries, second.state) == ("queued", 1, "sent")
+    assert first.next_try_at == MONDAY + outbox.WAITS[0]
+
+
+def test_r19_a_servers_reason_never_repeats_the_token_of_a_link():
+    error = smtplib.SMTPDataError(554, b"5.7.1 listed: https://us.example/i/s3cret-t0ken/ in the text")
+
+    assert delivery.worded(error) == "554 5.7.1 listed: https://us.example/i/\u2026/ in the text"

@@ -201,6 +201,22 @@ def test_two_reviewers_take_one_case_and_one_has_it(laps, reviewers, member):
         assert sorted(type(answer).__name__ for answer in answers) == ["Review", "TakenAlready"]
 
 
+def test_two_cases_called_each_others_repetition_do_not_both_fall(laps, reviewers):
+    for _lap in laps[:30]:
+        member = make_member()
+        one, other = make_case(member), make_case(member)
+        pairs = [(one, other, reviewers[0]), (other, one, reviewers[1])]
+        answers = at_once(
+            [
+                partial(attempted, decisions.mark_duplicate, case, original, "Again.", by=by, at=MONDAY)
+                for case, original, by in pairs
+            ]
+        )
+
+        assert sorted(type(answer).__name__ for answer in answers) == ["NotADuplicate", "Review"]
+        assert Review.objects.of(member.partner).open().count() == 1
+
+
 def test_the_same_list_action_sent_twice_decides_each_case_once(laps, member):
     reviewer = make_reviewer()
     reviewer.groups.add(Group.objects.get(name="Reviewers"))

@@ -2,20 +2,16 @@
 
 import pytest
 
-from customers import acceptance, leads, lifecycle
-from customers.models import Acceptance, CustomerAccount, Notice, VendorLead
+from customers import acceptance, leads
+from customers.models import CustomerAccount, Notice, VendorLead
 from customers.statuses import Status
 from partnercenter.models import Partner, Policy
-from reviews import cases, decisions
+from reviews import decisions
 from reviews.errors import (
-    AlreadyDecided,
     ApprovalRefused,
     CommentMissing,
-    NotADuplicate,
-    OwnCase,
     PartnerSuspended,
 )
-from reviews.models import Entry, Review
 from tests.builders import (
     DAY,
     MONDAY,
@@ -23,12 +19,12 @@ from tests.builders import (
     attempt,
     make_account,
     make_case,
-    make_hold,
     make_lead,
     make_member,
     make_partner,
     make_reviewer,
 )
+from tests.reviews.accepted import make_accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -46,32 +42,6 @@ def reject(case, comment="Another team works with them.", by=None, at=LATER):
 
 def kinds(case):
     return list(case.entries.values_list("kind", flat=True))
-
-
-def make_accepted(**account):
-    """A case that the customer's own acceptance opened (R20), with the account it was given for."""
-    row = make_hold(email=EMAIL)
-    account = make_account(EMAIL, country="MY", **account)
-    Acceptance.objects.create(
-        preregistration=row,
-        account=account,
-        open_invitation=None,
-        invitation=invite(row),
-        at=MONDAY,
-        country="MY",
-        language="en",
-        awaits_review_at=MONDAY,
-        review_reasons=["country_differs"],
-    )
-    lifecycle.await_review(row, at=MONDAY, why="country_differs")
-    cases.adopt_accepted(at=MONDAY)
-    return Review.objects.get()
-
-
-def invite(row):
-    return row.invitations.create(
-        channel="link", live_channel="link", created_at=MONDAY, created_by=row.created_by
-    )
 
 
 def test_r12_r15_an_approval_grants_fifteen_days_from_that_moment():
@@ -279,48 +249,6 @@ def test_a_comment_as_long_as_the_form_allows_is_kept_whole(decide):
     assert len(case.comment) == len(case.entries.last().words) == 4000
 
 
-@pytest.mark.parametrize("first", [approve, reject])
-@pytest.mark.parametrize("second", [approve, reject])
-def test_a_case_is_decided_once_and_the_second_is_told_by_whom(first, second):
-    case = make_case()
-    first(case, "First.")
-
-    with pytest.raises(AlreadyDecided) as refusal:
-        second(case, "Second.")
-
-    assert "by Rhea, 3 Mar 2026, 09:00 (GMT)" in refusal.value.message
-    case.refresh_from_db()
-    assert case.comment == "First."
-    assert len(kinds(case)) == 2
-
-
-def test_a_reviewer_does_not_decide_for_the_own_partner():
-    case = make_case()
-    colleague = make_member(case.partner).user
-
-    for decide in (approve, reject):
-        with pytest.raises(OwnCase):
-            decide(case, by=colleague)
-
-
-def test_a_reviewer_does_not_decide_on_what_he_submitted_before_he_changed_sides():
-    member = make_member()
-    case = make_case(member)
-    member.delete()
-
-    with pytest.raises(OwnCase):
-        approve(case, by=case.submitted_by)
-
-
-def test_a_reviewer_does_not_decide_on_an_acceptance_of_a_registration_of_his_own():
-    case = make_accepted()
-    author = case.preregistration.created_by
-    author.member.delete()
-
-    with pytest.raises(OwnCase):
-        approve(case, by=author)
-
-
 def test_a_suspended_partners_request_can_be_rejected_but_not_approved():
     case = make_case()
     Partner.objects.update(status=Partner.Status.SUSPENDED)
@@ -341,73 +269,6 @@ def test_trying_again_what_is_refused_leaves_one_line_in_the_history():
             approve(case, by=reviewer)
 
     assert kinds(case) == ["submitted", "stopped"]
-
-
-def make_original(email="it@acme.example", partner=None, **fields):
-    member = make_member(partner) if partner else make_member()
-    original = make_case(member, email=email, at=MONDAY - DAY, **fields)
-    return reject(original, at=MONDAY - DAY)
-
-
-@pytest.mark.parametrize(
-    "original",
-    [
-        {"email": EMAIL, "company_name": "Another"},  # the same customer, by whichever partner
-        {"company_name": "ACME", "own": True, "email": "a@gmail.com"},
-        {"company_name": "Other words", "own": True},  # the same domain
-    ],
-)
-def test_a_duplicate_names_a_case_of_the_customer_or_of_its_company_from_this_partner(original):
-    partner = make_partner()
-    earlier = make_original(partner=partner if original.pop("own", False) else None, **original)
-    case = make_case(make_member(partner), email=EMAIL)
-
-    case = decisions.mark_duplicate(case, earlier, "Asked on Monday already.", by=make_reviewer(), at=LATER)
-
-    assert (case.outcome, case.duplicate_of) == ("duplicate", earlier)
-    case.preregistration.refresh_from_db()
-    assert case.preregistration.status == Status.REJECTED
-    assert case.entries.last().kind == Entry.Kind.DUPLICATE
-
-
-@pytest.mark.parametrize(
-    "original",
-    [
-        {"company_name": "Acme"},  # another partner's
-        {"company_name": "Other", "email": "a@other.example", "own": True},
-    ],
-)
-def test_a_duplicate_of_something_else_is_refused(original):
-    partner = make_partner()
-    earlier = make_original(partner=partner if original.pop("own", False) else None, **original)
-    case = make_case(make_member(partner), email=EMAIL)
-
-    with pytest.raises(NotADuplicate):
-        decisions.mark_duplicate(case, earlier, "Twice.", by=make_reviewer(), at=LATER)
-
-    case.refresh_from_db()
-    assert case.is_open
-
-
-def test_a_mail_providers_domain_makes_no_duplicate():
-    partner = make_partner()
-    earlier = make_original(partner=partner, email="a@gmail.com", company_name="Other")
-    case = make_case(make_member(partner), email="b@gmail.com")
-
-    with pytest.raises(NotADuplicate):
-        decisions.mark_duplicate(case, earlier, "Twice.", by=make_reviewer(), at=LATER)
-
-
-def test_a_case_is_no_duplicate_of_itself_nor_of_a_duplicate():
-    partner = make_partner()
-    first = make_original(partner=partner)
-    second = make_case(make_member(partner), email="b@acme.example")
-    second = decisions.mark_duplicate(second, first, "Twice.", by=make_reviewer(), at=LATER)
-    third = make_case(make_member(partner), email="c@acme.example")
-
-    for original in (third, second):
-        with pytest.raises(NotADuplicate):
-            decisions.mark_duplicate(third, original, "Thrice.", by=make_reviewer(), at=LATER)
 
 
 def test_only_open_leads_are_touched():

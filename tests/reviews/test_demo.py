@@ -8,7 +8,7 @@ from customers.models import PreRegistration
 from customers.statuses import Status
 from partnercenter.models import Policy
 from reviews import presentation
-from reviews.models import Entry, Evidence, Review
+from reviews.models import CommentTemplate, Entry, Evidence, Review
 from tests.builders import DAY, MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +42,21 @@ def test_every_pending_or_rejected_customer_of_the_demo_has_its_case():
     assert not rows.filter(reviews=None).exists()
 
 
+def test_the_demo_has_a_comment_template_for_each_outcome():
+    load()
+
+    assert set(CommentTemplate.objects.values_list("outcome", flat=True)) == set(Review.Outcome.values)
+
+
 def test_a_second_time_it_adds_nothing(set_clock):
     load()
-    before = [list(model.objects.order_by("pk").values()) for model in (Review, Entry, Evidence)]
+    before = [
+        list(model.objects.order_by("pk").values()) for model in (Review, Entry, Evidence, CommentTemplate)
+    ]
 
     set_clock(MONDAY + 20 * DAY)
     load()
 
-    assert [list(model.objects.order_by("pk").values()) for model in (Review, Entry, Evidence)] == before
+    assert [
+        list(model.objects.order_by("pk").values()) for model in (Review, Entry, Evidence, CommentTemplate)
+    ] == before

@@ -59,6 +59,18 @@ def test_i6_reviewers_read_files_and_other_staff_and_strangers_do_not(client, me
     assert client.get(url).status_code == 404
 
 
+def test_who_has_left_the_staff_reads_no_file_by_a_right_that_was_left_behind(client, member):
+    url = ask_for(member, a_file()).evidence.get().get_absolute_url()
+    former = make_reviewer()
+    client.force_login(former)
+    assert client.get(url).status_code == 200
+
+    former.is_staff = False
+    former.save()
+
+    assert client.get(url).status_code == 404
+
+
 def test_a_file_under_another_cases_number_is_none(mine, member):
     file = ask_for(member, a_file()).evidence.get()
     other = make_case(member)

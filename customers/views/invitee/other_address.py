@@ -20,11 +20,12 @@ class OtherAddressView(WayInView):
         if not form.is_valid():
             return self.ask(form)
         row = self.arrival.row
+        # Before the two are compared: else whoever has the link could guess the masked address here.
+        if not limits.consume(request, "other_address", key=str(row.pk)):
+            return limits.refuse(request)
         if form.address.key == row.email_key:
             form.add_error("email", form.SAME)
             return self.ask(form)
-        if not limits.consume(request, "other_address", key=str(row.pk)):
-            return limits.refuse(request)
         told = f"{row.pk}:{hashlib.sha256(form.address.key.encode()).hexdigest()[:32]}"
         notices.tell(Kind.OTHER_ADDRESS, row, key=told, at=self.at, email=form.address.shown)
         return self.go("told")

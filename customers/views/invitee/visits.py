@@ -5,6 +5,8 @@ Nothing is remembered before the visitor's own act, so that what merely opens a 
 
 from datetime import timedelta
 
+from django.contrib.auth import SESSION_KEY
+
 from partnercenter.addresses import Address
 
 PROOF_LASTS = timedelta(minutes=30)
@@ -35,6 +37,10 @@ class Visit:
         self.keep({"shown": address.shown, "key": address.key})
 
     def prove(self, address):
+        # Under a new id, so that whoever knew the earlier one has proven nothing. A session of somebody who is signed in
+        # has got its own; this one is left as it is, for a second press of the button still finds its way by it.
+        if SESSION_KEY not in self.session:
+            self.session.create()
         self.ask(address)
         self.keep(self.kept | {"until": (self.at + PROOF_LASTS).timestamp()})
 

@@ -125,11 +125,11 @@ def test_account_list_asks_a_constant_number_of_queries_and_counts_no_further_th
     client, django_assert_num_queries, monkeypatch
 ):
     make_account(associated_partner=make_partner())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         listed(client, CustomerAccount)
     for _ in range(4):
         make_account(associated_partner=make_partner())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         listed(client, CustomerAccount)
 
     monkeypatch.setattr(base, "COUNTED_AT_MOST", 3)

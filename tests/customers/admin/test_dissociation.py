@@ -82,7 +82,7 @@ def test_looking_at_the_page_ends_nothing(client, associated):
 
     associated.refresh_from_db()
     assert associated.status == Status.ASSOCIATED
-    assert "since 2 Mar 2026, 09:00 (GMT)" in html
+    assert "since 2 Mar 2026, 17:00 (GMT+8)" in html
 
 
 def test_second_click_is_answered_in_words_and_changes_nothing(client, associated):
@@ -156,7 +156,7 @@ def test_account_page_leads_to_the_preregistration_that_the_association_rests_on
     html = client.get(address(CustomerAccount, "change", associated.account.pk)).content.decode()
 
     assert f'<a href="{address(PreRegistration, "change", associated.pk)}">Acme</a>' in html
-    assert "Made here by a pre-registration, since 2 Mar 2026, 09:00 (GMT). To end it, open that." in html
+    assert "Made here by a pre-registration, since 2 Mar 2026, 17:00 (GMT+8). To end it, open that." in html
 
 
 def test_account_that_the_directory_brought_tells_of_no_preregistration(client):

@@ -34,7 +34,7 @@ def test_history_is_read_and_never_written(client, model):
 
 
 @pytest.mark.parametrize(
-    ("model", "queries"), [(PreRegistration, 6), (Decision, 6), (Event, 6)], ids=lambda value: str(value)
+    ("model", "queries"), [(PreRegistration, 7), (Decision, 7), (Event, 7)], ids=lambda value: str(value)
 )
 def test_history_lists_ask_a_constant_number_of_queries(client, model, queries, django_assert_num_queries):
     attempt(member=make_member())

@@ -115,7 +115,7 @@ def test_policy_list_says_what_each_version_changed(client, django_assert_num_qu
     client.post(address(Policy, "add"), fresh_policy(client))
     client.get(address(Policy, "changelist"))  # reads the messages of both
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = client.get(address(Policy, "changelist")).content.decode()
 
     assert "quota: 100 becomes 80; R11 Pre-registered by HUAWEI CLOUD: Manual review becomes Refuse" in html
@@ -132,7 +132,7 @@ def test_policy_preview_says_what_would_change_and_since_when_and_saves_nothing(
     assert "<li>quota: 100 becomes 80</li>" in html
     assert "<li>extra closures: none becomes 2026-12-24, 2026-12-31</li>" in html
     assert "Pre-registered by HUAWEI CLOUD: Manual review becomes Refuse</li>" in html
-    assert "2 Mar 2026, 09:00 GMT" in html
+    assert "2 Mar 2026, 17:00 GMT+8" in html
     assert Policy.objects.count() == 1
     form = form_of(page)
     assert form["closures"].value() == "2026-12-31\n2026-12-24"

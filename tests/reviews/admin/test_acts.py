@@ -238,3 +238,10 @@ def test_decided_while_the_page_was_open_shows_the_decision(client, reviewer):
     assert response.status_code == 409
     assert Review.objects.get().entries.count() == 2
     assert "Rejected by Rhea." in text(response)
+
+
+@pytest.mark.parametrize("name", ["take", "ask", "note", "assign", "move"])
+def test_a_template_asked_for_where_there_is_none_is_no_error(client, reviewer, name):
+    response = act(client, make_case(), name, use="1")
+
+    assert response.status_code == (200 if name == "take" else 400)
