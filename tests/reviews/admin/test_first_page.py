@@ -86,6 +86,7 @@ def test_staff_who_may_not_look_at_reviews_see_no_figures_and_cost_no_query_for_
 
 
 def test_first_page_asks_a_constant_number_of_queries(client, reviewer, django_assert_max_num_queries):
+    decisions.reject(make_case(), "No.", by=make_reviewer(), at=MONDAY)
     make_case()
     with django_assert_max_num_queries(14) as first:
         first_page(client)
