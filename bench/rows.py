@@ -23,7 +23,7 @@ DIALECTS = {
 PREREGISTRATIONS = """
 INSERT INTO customers_preregistration (
     id, partner_id, created_by_id, created_at, email, email_key, company_name, contact_name, country, mobile,
-    industry, notes, search_text, status, status_since, expires_at, hold_key, due_at
+    industry, notes, search_text, status, status_since, expires_at, hold_key, due_at, reviewed_country
 )
 WITH RECURSIVE numbers (i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM numbers WHERE i < {last}),
 rows AS (SELECT i, 'customer-' || i || '@company-' || (i / 6) || '.example' AS email, {status} AS status, {age} AS age FROM numbers),
@@ -32,7 +32,7 @@ SELECT {uuid}, {partner} + i % {partners}, {user} + i % {partners}, created_at, 
     'Li Wei', 'SG', '+65812' || (10000 + i % 90000), 'Retail', '', 'company ' || (i / 6) || ' ' || email, status,
     CASE status WHEN 'expired' THEN expires_at ELSE created_at END, expires_at,
     CASE WHEN status IN ('preregistered', 'associated') THEN email END,
-    CASE status WHEN 'preregistered' THEN expires_at END
+    CASE status WHEN 'preregistered' THEN expires_at END, ''
 FROM dated
 """
 EVENTS = """
