@@ -14,7 +14,7 @@ from django_countries import countries
 from phonenumber_field.phonenumber import to_python
 
 from customers.eligibility import BY_CODE, Verdict
-from customers.models import Decision, PreRegistration
+from customers.models import Decision, Kind, PreRegistration
 from customers.statuses import DELETABLE, Status
 from partnercenter import times
 
@@ -287,8 +287,18 @@ def told(at, came_from, went_to, *, by=None, why=""):
         "label": Status(went_to).label,
         "came_from": Status(came_from).label if came_from else "",
         "by": str(by) if by else nobody(went_to),
-        "why": why,
+        "why": words_of(why),
     }
+
+
+def words_of(why):
+    """A reason that is recorded as a code in words; what a person wrote as it is."""
+    if why == Kind.WRONG_PERSON:
+        return Kind.WRONG_PERSON.label
+    codes = why.split(",")
+    if not BY_CODE.keys() >= set(codes):
+        return why
+    return _("; ").join(BY_CODE[code].title % {"vendor": settings.VENDOR_NAME} for code in codes)
 
 
 def told_of(correction):

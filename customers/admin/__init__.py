@@ -1,3 +1,3 @@
-from customers.admin import accounts, history, leads, notices, partners, policies, ways_in
+from customers.admin import acceptances, accounts, history, leads, notices, partners, policies, ways_in
 
-__all__ = ["accounts", "history", "leads", "notices", "partners", "policies", "ways_in"]
+__all__ = ["acceptances", "accounts", "history", "leads", "notices", "partners", "policies", "ways_in"]

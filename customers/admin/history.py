@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from customers.admin.acceptances import AcceptanceInline
 from customers.admin.base import EMAIL_OR_COMPANY, LargeAdmin
 from customers.admin.dissociation import DissociationMixin
-from customers.admin.ways_in import AcceptanceInline, InvitationInline
+from customers.admin.ways_in import InvitationInline
 from customers.models import Correction, Decision, Event, PreRegistration
 from customers.statuses import Status
 from partnercenter import clock

@@ -1,4 +1,4 @@
-"""Invitations and what came of them: looked at, and revoked where they must be. Nobody sees a link or its token."""
+"""Invitations: looked at, and revoked where they must be. Nobody sees a link or its token."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -53,23 +53,6 @@ class InvitationInline(InvitationMixin, ReadOnlyMixin, admin.TabularInline):
         "revoked_at",
     )
     extra = 0
-
-
-class AcceptanceInline(ReadOnlyMixin, admin.TabularInline):
-    model = Acceptance
-    fields = readonly_fields = (
-        "at",
-        "name",
-        "company_name",
-        "country",
-        "consent_version",
-        "language",
-        "account",
-    )
-    extra = 0
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("account")
 
 
 class RevokeMixin:
@@ -192,32 +175,3 @@ class OpenInvitationAdmin(RevokeMixin, ReadOnlyMixin, base.LargeAdmin):
     @admin.display(description=_("used / limit"))
     def used_of_limit(self, open_invitation):
         return f"{open_invitation.used} / {open_invitation.limit}"
-
-
-@admin.register(Acceptance)
-class AcceptanceAdmin(ReadOnlyMixin, LargeAdmin):
-    list_display = ("at", "preregistration", "partner", "name", "company_name", "country", "way", "account")
-    list_filter = (("preregistration__partner", admin.RelatedFieldListFilter),)
-    list_select_related = ("preregistration__partner", "invitation", "open_invitation", "account")
-    search_fields = ("preregistration__email_key", "preregistration__search_text")
-    search_help_text = EMAIL_OR_COMPANY
-    fields = (
-        "preregistration",
-        "partner",
-        "at",
-        "name",
-        "company_name",
-        "country",
-        "way",
-        "consent_version",
-        "language",
-        "account",
-    )
-
-    @admin.display(description=_("partner"))
-    def partner(self, acceptance):
-        return acceptance.preregistration.partner
-
-    @admin.display(description=_("came by"))
-    def way(self, acceptance):
-        return acceptance.invitation or acceptance.open_invitation

@@ -9,7 +9,8 @@ from django.views import View
 from customers import corrections, presentation
 from customers.errors import NotCorrectable, TooManyAttempts
 from customers.forms import CorrectionForm
-from customers.models import PreRegistration
+from customers.models import Kind, PreRegistration
+from customers.notice_words import Entry
 from customers.statuses import Status
 from partnercenter.access import PartnerMixin
 
@@ -60,5 +61,12 @@ class CorrectView(PartnerMixin, View):
             "correctable": correctable,
             "form": form,
             "receipt": decision and presentation.receipt(decision, self.at),
+            "reported": reported(row),
         }
         return render(self.request, "customers/correct.html", context, status=status if correctable else 409)
+
+
+def reported(row):
+    """What was last said of another address, for as long as it is not the one that the customer has."""
+    notice = row.notices.filter(kind=Kind.OTHER_ADDRESS).first()
+    return Entry(notice) if notice and notice.facts["email"] != row.email else None

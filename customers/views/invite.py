@@ -107,7 +107,7 @@ class LetterView(LetterMixin, View):
 
 
 class MakeView(InvitingMixin, View):
-    """Make the link or the QR code; a second press finds it made."""
+    """Make the link or the QR code; a second press finds it made. The greeting typed beside it is kept."""
 
     http_method_names = ["post"]
 
@@ -116,6 +116,9 @@ class MakeView(InvitingMixin, View):
         channel = request.POST.get("channel")
         if channel not in (Channel.LINK, Channel.QR):
             raise Http404
+        form = InvitationForm(request.POST)
+        if form.is_valid():
+            drafts.keep(request.session, row, form.words())
         try:
             invitations.issue(row, channel, by=request.user, at=self.at)
         except NotInvitable:

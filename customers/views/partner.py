@@ -109,7 +109,8 @@ class DetailView(PartnerMixin, View):
     """One pre-registration with its decision and its history."""
 
     def get(self, request, pk):
-        rows = PreRegistration.objects.of(self.partner).select_related("created_by", "decision", "partner")
+        beside = ("created_by", "decision", "partner", "acceptance")
+        rows = PreRegistration.objects.of(self.partner).select_related(*beside)
         preregistration = get_object_or_404(rows, pk=pk)
         decision = getattr(preregistration, "decision", None)
         context = {

@@ -2,7 +2,8 @@
 
 import pytest
 
-from customers.models import Correction, Decision
+from customers import notices
+from customers.models import Correction, Decision, Kind
 from customers.statuses import Status
 from tests.builders import (
     DAY,
@@ -192,3 +193,14 @@ def test_staff_reads_corrections_beside_the_events(client, mine, row):
     page = client.get(f"/admin/customers/preregistration/{row.pk}/change/").content.decode()
 
     assert page.index("Corrections") < page.index(OLD)
+
+
+def test_the_form_shows_which_address_was_named_until_it_is_the_customers(mine, row):
+    notices.tell(Kind.OTHER_ADDRESS, row, key="told", at=MONDAY, email=NEW)
+    said = f"the right address is {NEW}"
+
+    before = mine.get(page_of(row)).content.decode()
+    correct(mine, row)
+
+    assert said in before
+    assert said not in mine.get(page_of(row)).content.decode()

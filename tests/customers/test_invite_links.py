@@ -101,3 +101,13 @@ def test_the_sheet_says_who_what_to_do_and_until_when(mine, row):
     assert "Globex" in sheet
     assert sheet.count("<li>") == 3
     assert "Valid until 17 Mar 2026, 17:00, Singapore (GMT+8)" in sheet
+
+
+def test_i7_making_the_link_keeps_the_greeting_typed_beside_it(mine, row):
+    typed = {"greeting": "Dear Ada,\nsee you soon", "language": "zh-hans", "token": "", "channel": "link"}
+
+    response = mine.post(page(row, "make/"), typed, follow=True)
+
+    assert "Dear Ada,\nsee you soon</textarea>" in html(response)
+    assert '<option value="zh-hans" selected>' in html(response)
+    assert states(response)["link"] == "unopened"

@@ -200,7 +200,7 @@ def test_dialogs_and_staff_ask_for_no_notice(mine, member, django_assert_num_que
     dialog = mine.get(LIST + "preregister/", headers=HTMX)
     with_page = mine.get(LIST + "preregister/")
     client.force_login(make_staff())
-    with django_assert_num_queries(3) as asked:
+    with django_assert_num_queries(4) as asked:
         staff = client.get("/accounts/logout/")
 
     assert bell(dialog) is None

@@ -127,3 +127,10 @@ def test_r10_an_account_whose_country_is_unknown_is_asked_for_it(client):
 
     assert "This field is required" in html(without)
     assert opening.acceptances.get().preregistration.country == "SG"
+
+
+def test_the_visitor_reads_the_address_that_it_has_entered(client):
+    way_in = opened()
+    client.post(address(way_in, "send-code/"), {"email": "ada@acme.exmaple"})
+
+    assert "ada@acme.exmaple" in html(client.get(address(way_in, "code/")))

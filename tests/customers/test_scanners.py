@@ -8,7 +8,7 @@ from django.test import Client
 
 from customers.models import Acceptance, Code, CustomerAccount, Event, Invitation, Notice, PreRegistration
 from partnercenter.models import Message, User
-from tests.builders import DAY, MONDAY
+from tests.builders import DAY, MONDAY, make_member
 from tests.customers.invitees import ENTRY, address, html, invite
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,14 @@ def test_opening_costs_a_constant_number_of_queries(django_assert_num_queries):
 
     with django_assert_num_queries(3):  # the guard against guessing, the invitation, its mark
         Client().get(address(invitation))
+
+
+def test_a_partner_that_tries_its_own_link_does_not_count_as_the_customer(client, invitation):
+    client.force_login(invitation.created_by)
+    client.get(address(invitation))
+    own = Invitation.objects.get().opens
+    client.force_login(make_member().user)
+
+    client.get(address(invitation))
+
+    assert (own, Invitation.objects.get().opens) == (0, 1)

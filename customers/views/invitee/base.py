@@ -54,7 +54,7 @@ class WayInView(View):
             return self.over(UNKNOWN)
         if self.arrival.is_open and not self.for_open:
             return self.over(UNKNOWN)
-        if self.counts_opening and request.method in ("GET", "HEAD"):
+        if self.counts_opening and request.method in ("GET", "HEAD") and not self.is_own():
             kind = OpenInvitation if self.arrival.is_open else Invitation
             kind.objects.mark_opened(self.arrival.way_in.pk, at=self.at)
         with timezone.override(self.zone()):
@@ -64,6 +64,11 @@ class WayInView(View):
                 return super().dispatch(request)
             except InvitationOver as ended:
                 return self.over(ended.standing)
+
+    def is_own(self):
+        """A partner that tries its own link is not the customer."""
+        member = getattr(self.request, "member", None)
+        return member is not None and member.partner_id == self.arrival.partner.pk
 
     def zone(self):
         """The reader's own where we know it; else the partner's, until the browser's takes its place."""
@@ -92,7 +97,9 @@ class WayInView(View):
         """Who invites whom; and until when, while that matters."""
         arrival, told = self.arrival, {"partner": self.arrival.partner}
         if arrival.address:
-            told["masked"] = masked_email(arrival.address.shown)
+            shown = arrival.address.shown
+            # Who has typed it may read it, and finds the slip that keeps the code away.
+            told["masked"] = shown if arrival.is_open else masked_email(shown)
         if arrival.standing == Standing.LIVE:
             told["time"] = times.running(arrival.since, arrival.until, self.at)
             told["until"] = times.moment_and_place(arrival.until)

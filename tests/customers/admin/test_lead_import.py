@@ -183,6 +183,7 @@ def test_packed_file_that_swells_beyond_the_limit_is_refused(client):
     answer = client.post(page(), {"content": bomb}, follow=True)
 
     assert "larger than" in told(answer)[0]
+    assert len(uploads.unpack(bomb)) == uploads.MOST_BYTES + 1  # and no more of it was ever in the memory
 
 
 @pytest.mark.parametrize("missing", ["add_vendorlead", "change_vendorlead"])
