@@ -111,3 +111,10 @@ def test_i7_making_the_link_keeps_the_greeting_typed_beside_it(mine, row):
     assert "Dear Ada,\nsee you soon</textarea>" in html(response)
     assert '<option value="zh-hans" selected>' in html(response)
     assert states(response)["link"] == "unopened"
+
+
+def test_the_preview_promises_no_answer_to_the_partner(mine, member, row):
+    member.partner.reserved_email = "office@globex.example"
+    member.partner.save()
+
+    assert "office@globex.example" not in html(mine.get(page(row)))
