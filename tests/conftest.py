@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.core.files.storage import InMemoryStorage
+from django.db import connection
 
 from partnercenter import clock
 from partnercenter.models import Policy
@@ -75,6 +76,18 @@ def _data_of_migrations(request):
     if not Policy.objects.exists():
         first_policy(apps, None)
         make_groups(apps, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A thread of the live server may still hold a connection when PostgreSQL is asked to drop the database."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
