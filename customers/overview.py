@@ -3,20 +3,31 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.conf import settings
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers import presentation
-from customers.models import Event, Invitation, PreRegistration
+from customers import funnel, presentation
+from customers.models import Invitation, PreRegistration
 from customers.registration import usage_of
-from customers.statuses import NEW, Status
+from customers.statuses import Status
 from partnercenter import times
 
 SOON_ROWS = 5
-WINDOW = timedelta(days=90)
 RECENT = timedelta(days=7)
+UNHEEDED = timedelta(days=3)  # so long without being opened, an invitation is worth a call
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What an app above adds to the home page: things to act on, and a card with its template."""
+
+    attention: list
+    template: str
+    card: object
 
 
 @dataclass(frozen=True)
@@ -24,20 +35,24 @@ class Overview:
     quota: presentation.Quota
     attention: list
     ending: list
-    stages: list
+    funnel: funnel.Funnel
+    panels: list
     today: str
     days: int
 
 
-def overview(partner, terms, *, at):
+def overview(partner, policy, *, at):
+    terms = policy.terms_for(partner)
     usage = usage_of(partner, at=at)
     quota = presentation.Quota(usage.pending, usage.preregistered, terms.quota)
     ending = ending_first(partner, at)
+    panels = [import_string(name)(partner, policy, at=at) for name in settings.HOME_PANELS]
     return Overview(
         quota=quota,
-        attention=list(attention(partner, quota, ending, at)),
+        attention=list(attention(partner, quota, ending, panels, at)),
         ending=ending,
-        stages=stages(partner, at),
+        funnel=funnel.funnel(partner, at=at),
+        panels=panels,
         today=times.today(at),
         days=terms.validity.days,
     )
@@ -49,7 +64,7 @@ def ending_first(partner, at):
     return [presentation.row(values, at) for values in rows]
 
 
-def attention(partner, quota, ending, at):
+def attention(partner, quota, ending, panels, at):
     """What a member should act on today, the most pressing first."""
     if not partner.has_contact:
         yield {
@@ -66,6 +81,8 @@ def attention(partner, quota, ending, at):
                 "words": _("Until %(when)s (%(zone)s).") % {"when": row["time"]["until"], "zone": row["time"]["zone"]},
                 "url": reverse("customers:detail", args=[row["id"]]), "label": _("Open"),
             }  # fmt: skip
+    for panel in panels:
+        yield from panel.attention
     yield from undelivered(partner, at)
     if not quota.free:
         yield {
@@ -74,7 +91,7 @@ def attention(partner, quota, ending, at):
             "words": _("Delete customers you no longer pursue to make room."),
             "url": reverse("customers:list") + "?sort=until&status=preregistered", "label": _("Show"),
         }  # fmt: skip
-    yield from lost_lately(partner, at)
+    yield from unheeded(partner, at)
 
 
 def undelivered(partner, at):
@@ -101,37 +118,53 @@ def undelivered(partner, at):
         }  # fmt: skip
 
 
-def lost_lately(partner, at):
-    lost = PreRegistration.objects.of(partner).filter(
-        Q(status=Status.EXPIRED) | Q(status=Status.PREREGISTERED, expires_at__lte=at),
-        expires_at__gt=at - RECENT,
-    )
-    if count := lost.count():
+def unheeded(partner, at):
+    """What lies idle: invitations nobody has opened for days, customers held and not invited, those just lost."""
+    counts = idle_counts(partner, at)
+    place = reverse("customers:list") + "?sort=until&status=preregistered"
+    if counts["silent"]:
+        yield {
+            "tone": "wait", "icon": "mail",
+            "title": ngettext(
+                "%(count)s invitation was never opened", "%(count)s invitations were never opened", counts["silent"],
+            ) % {"count": counts["silent"]},
+            "words": _("Made more than %(days)s days ago. A call may help, or another way to invite.")
+            % {"days": UNHEEDED.days},
+            "url": place, "label": _("Show"),
+        }  # fmt: skip
+    if counts["idle"]:
+        yield {
+            "tone": "", "icon": "mail",
+            "title": ngettext(
+                "%(count)s customer is held but not invited", "%(count)s customers are held but not invited",
+                counts["idle"],
+            ) % {"count": counts["idle"]},
+            "words": _("The first has been waiting for %(time)s.") % {"time": times.duration(at - counts["oldest"])},
+            "url": place, "label": _("Show"),
+        }  # fmt: skip
+    if counts["lost"]:
         yield {
             "tone": "", "icon": "gone",
             "title": ngettext(
                 "%(count)s customer expired in the last 7 days",
-                "%(count)s customers expired in the last 7 days", count,
-            ) % {"count": count},
+                "%(count)s customers expired in the last 7 days", counts["lost"],
+            ) % {"count": counts["lost"]},
             "words": _("Other partners may pre-register them now; so may you, again."),
             "url": reverse("customers:list") + "?status=expired", "label": _("Show"),
         }  # fmt: skip
 
 
-def stages(partner, at):
-    """How many of those begun in the last 90 days were pre-registered, and how many became associated."""
-    begun = Q(came_from=NEW) | Q(came_from=Status.PENDING_REVIEW)
-    counts = Event.objects.filter(
-        preregistration__partner=partner, preregistration__created_at__gt=at - WINDOW
-    ).aggregate(
-        preregistered=Count("preregistration", filter=begun & Q(went_to=Status.PREREGISTERED), distinct=True),
-        associated=Count("preregistration", filter=Q(went_to=Status.ASSOCIATED), distinct=True),
+def idle_counts(partner, at):
+    live = Invitation.objects.filter(preregistration=OuterRef("pk"), revoked_at=None)
+    runs = Q(status=Status.PREREGISTERED, expires_at__gt=at)
+    idle = runs & ~Q(Exists(live))
+    silent = runs & Q(Exists(live)) & ~Q(Exists(live.filter(opened_at__isnull=False)))
+    silent &= ~Q(Exists(live.filter(created_at__gt=at - UNHEEDED)))
+    lost = Q(status__in=[Status.EXPIRED, Status.PREREGISTERED], expires_at__lte=at)
+    rows = PreRegistration.objects.of(partner).filter(expires_at__gt=at - RECENT)
+    return rows.aggregate(
+        idle=Count("pk", filter=idle),
+        oldest=Min("status_since", filter=idle),
+        silent=Count("pk", filter=silent),
+        lost=Count("pk", filter=lost),
     )
-    whole = counts["preregistered"]
-    return [
-        {"label": label, "count": count, "share": round(100 * count / whole) if whole else 0}
-        for label, count in (
-            (_("Pre-registered"), whole),
-            (_("Associated"), counts["associated"]),
-        )
-    ]

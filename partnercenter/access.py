@@ -35,8 +35,12 @@ class PartnerMixin:
         return redirect_to_login(request.get_full_path())
 
     @cached_property
+    def policy(self):
+        return Policy.objects.current(self.at)
+
+    @property
     def terms(self):
-        return Policy.objects.current(self.at).terms_for(self.partner)
+        return self.policy.terms_for(self.partner)
 
 
 def member_of(user):

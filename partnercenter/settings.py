@@ -59,6 +59,8 @@ SITE_URL = env(
     if PRODUCTION
     else f"http://127.0.0.1:{env('PORT', default='8000')}",
 ).rstrip("/")
+# What the apps above `customers` add to a partner's home page.
+HOME_PANELS = ["reviews.home.panel"]
 RATE_LIMIT_SCALE = env.float("RATE_LIMIT_SCALE", default=1.0)
 
 INSTALLED_APPS = [

@@ -24,7 +24,7 @@ class HomeView(PartnerMixin, View):
         return redirect("customer:home")
 
     def get(self, request):
-        home = overview.overview(self.partner, self.terms, at=self.at)
+        home = overview.overview(self.partner, self.policy, at=self.at)
         return render(request, "customers/home.html", {"section": "home", "home": home})
 
 
