@@ -60,7 +60,8 @@ dialog.addEventListener("click", (event) => {
   const link = event.target.closest("[data-close]");
   if (!link) return;
   event.preventDefault();
-  close();
+  // The second click of an impatient pair meant the button that was here before the answer.
+  if (event.detail < 2) close();
 });
 
 dialog.addEventListener("close", () => {

@@ -68,12 +68,17 @@ def test_the_dialog_takes_the_focus_keeps_it_and_gives_it_back(on_list, opener):
     expect(opener).to_be_focused()
 
 
-def test_a_wrong_field_takes_the_focus_and_says_what_is_wrong(on_list, opener):
+def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_wrong_field(on_list, opener):
     type_entry(on_list, mobile="12")
 
     on_list.keyboard.press("Tab")
     press_by_keyboard(on_list, on_list.get_by_role("button", name="OK"))
 
+    expect(on_list.get_by_role("alert")).to_be_focused()
+    expect(on_list.get_by_role("alert")).to_contain_text(
+        "Mobile number: This is not a number of that country"
+    )
+    press_by_keyboard(on_list, on_list.get_by_role("alert").get_by_role("link", name="Mobile number"))
     expect(field(on_list, "mobile")).to_be_focused()
     expect(field(on_list, "mobile")).to_be_in_viewport()
     expect(field(on_list, "mobile")).to_have_accessible_description(

@@ -1,5 +1,6 @@
 """From the answer that needs a review to the case and its clock: with a mouse, a keyboard, a phone, without scripts."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -97,7 +98,12 @@ def test_i7_a_wrong_field_and_a_wrong_file_lose_nothing_in_the_dialog(signed_in)
     field(signed_in, "evidence").set_input_files([LETTER])
 
     signed_in.get_by_role("button", name="Submit").click()
-    expect(signed_in.get_by_text("Enter an amount in digits")).to_be_visible()
+    expect(signed_in.get_by_role("alert")).to_contain_text(
+        "Expected spend a month: Enter an amount in digits"
+    )
+    expect(field(signed_in, "expected_spend")).to_have_accessible_description(
+        re.compile("Enter an amount in digits")
+    )
     expect(field(signed_in, "justification")).to_have_value(REQUEST["justification"])
     field(signed_in, "expected_spend").fill("48000")
     signed_in.get_by_role("button", name="Submit").click()
