@@ -38,6 +38,14 @@ class TooManyAttempts(RuleViolation):
         )
 
 
+class TooManyDisclosures(RuleViolation):
+    code = "too_many_disclosures"
+
+    def __init__(self, wait):
+        words = _("You have looked at very many customers' data in a short time. Please go on in %(wait)s.")
+        super().__init__(words % {"wait": wait})
+
+
 class NotCorrectable(RuleViolation):
     """An address is corrected during the hold only."""
 

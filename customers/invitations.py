@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from babel.languages import get_official_languages
 from django.conf import settings
 from django.db import transaction
 
@@ -15,7 +16,8 @@ from partnercenter.models import Message, Policy
 
 KIND = "invitation"
 DAY = timedelta(days=1)
-LANGUAGES_OF = {"CN": "zh-hans"}  # of countries where another language than English is expected
+# Where one of these comes first among a country's official languages, it is expected rather than English.
+OURS = {"ar": "ar", "es": "es", "fr": "fr", "pt": "pt-br", "zh": "zh-hans"}
 
 
 class Standing(StrEnum):
@@ -169,8 +171,9 @@ def last_words(preregistration):
 def language_for(preregistration):
     """The language that the customer most likely reads, until somebody chooses another."""
     country = preregistration.country.code
-    if country in LANGUAGES_OF:
-        return LANGUAGES_OF[country]
+    official = get_official_languages(country, de_facto=True)
+    if official and official[0] in OURS:
+        return OURS[official[0]]
     at_home = country == preregistration.partner.country.code
     return preregistration.partner.language if at_home else settings.LANGUAGE_CODE
 

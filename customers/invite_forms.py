@@ -8,18 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.forms import read_uuid
 from customers.models.invitation import GREETING_LENGTH
-from partnercenter.forms import Helper
-
-
-class GreetingField(forms.CharField):
-    """Plain text; a line break counts as one character, as the person who typed it counts."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def widget_attrs(self, widget):
-        """No `maxlength`: a browser would cut what is pasted without a word."""
-        return {"data-limit": str(self.max_length)}
+from partnercenter.forms import Helper, PlainTextField
 
 
 class InvitationForm(forms.Form):
@@ -28,7 +17,7 @@ class InvitationForm(forms.Form):
         choices=settings.LANGUAGES,
         error_messages={"required": _("Choose.")},
     )
-    greeting = GreetingField(
+    greeting = PlainTextField(
         label=_("Your greeting"),
         max_length=GREETING_LENGTH,
         required=False,
@@ -42,7 +31,6 @@ class InvitationForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("token", str(uuid4()))
-        self.fields["greeting"].widget.attrs["data-left"] = _("%s characters left")
         self.helper = Helper(*self.fields, whole=("language", "greeting"))
 
     def clean_token(self):

@@ -38,6 +38,10 @@ OVER = {
 }
 
 
+# What the list reads of an invitation, for `summary`.
+SUMMED_UP = ("preregistration", "channel", "created_at", "opened_at", "message__state", "message__sent_at")
+
+
 @dataclass(frozen=True)
 class Way:
     """One of the three ways to invite one customer: where it stands, and what happened, newest first."""
@@ -98,6 +102,32 @@ def state(invitation, at):
     if invitation.opens:
         return "opened", opened_words(invitation)
     return "unopened", str(UNOPENED[invitation.channel])
+
+
+def summary(made, status):
+    """The most telling of a customer's invitations in a few words: who has looked counts more than what has left."""
+    if made and status == Status.ASSOCIATED:
+        return {"icon": "joined", "words": _("Accepted"), "code": "accepted"}
+    if opened := [one for one in made if one["opened_at"]]:
+        latest = max(opened, key=lambda one: one["opened_at"])
+        return summed_up(latest, "opened", _("Opened %(day)s"), latest["opened_at"])
+    for one in made:
+        if one["message__state"] == State.FAILED:
+            return summed_up(one, "failed", _("Not delivered"))
+        if one["message__state"] == State.QUEUED:
+            return summed_up(one, "queued", _("Waiting to be sent"))
+    if made:
+        latest = max(made, key=lambda one: one["message__sent_at"] or one["created_at"])
+        words = _("Sent %(day)s") if latest["channel"] == Channel.EMAIL else _("Made %(day)s")
+        return summed_up(latest, "unopened", words, latest["message__sent_at"] or latest["created_at"])
+    if status == Status.PREREGISTERED:
+        return {"icon": "", "words": _("Not invited yet"), "code": "none"}
+    return None
+
+
+def summed_up(invitation, code, words, at=None):
+    icon = "warn" if code == "failed" else ICONS[invitation["channel"]]
+    return {"icon": icon, "words": words % {"day": times.short_day(at)} if at else words, "code": code}
 
 
 def opened_words(invitation):

@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from customers import presentation
+from customers import columns, invite_presentation, presentation
 from customers.forms import SIZES
-from customers.models import PreRegistration
+from customers.models import Invitation, PreRegistration
 from customers.registration import searchable
 from customers.statuses import ENDED, UNLISTED, Status
 from partnercenter import times
@@ -25,6 +26,22 @@ ORDERS = {
     "by": "created_by__name",
 }
 DEFAULT_SORT = "-created"
+# As a phone offers them, where no headings can be pressed.
+SORT_LABELS = {
+    "-created": gettext_lazy("Newest first"),
+    "created": gettext_lazy("Oldest first"),
+    "until": gettext_lazy("Ending soonest first"),
+    "-until": gettext_lazy("Ending latest first"),
+    "customer": gettext_lazy("Customer, A to Z"),
+    "-customer": gettext_lazy("Customer, Z to A"),
+    "country": gettext_lazy("Country, A to Z"),
+    "-country": gettext_lazy("Country, Z to A"),
+    "status": gettext_lazy("Status, A to Z"),
+    "-status": gettext_lazy("Status, Z to A"),
+    "by": gettext_lazy("Registered by, A to Z"),
+    "-by": gettext_lazy("Registered by, Z to A"),
+}
+SOON = "soon"  # beside the statuses: those of them that end within times.SOON
 
 
 @dataclass(frozen=True)
@@ -43,12 +60,18 @@ class Page:
     filtered: bool
     sizes: tuple
     zone: str
+    columns: tuple
+    wide: str
+    column_choices: list
+    sorts: list
+    found: str
 
 
-def page(partner, terms, asked, *, number, selectable, at):
+def page(partner, terms, asked, *, number, selectable, at, shown=columns.DEFAULT, chosen=False):
     mine = PreRegistration.objects.of(partner)
     counts = counted_by_status(mine, at)
-    soon = mine.filter(ending_soon(at)).count()
+    soon = counts.pop(SOON, 0)
+    counts[Status.PREREGISTERED] = counts.get(Status.PREREGISTERED, 0) + soon
     found = narrowed(mine, asked, at)
     sort = asked["sort"] or DEFAULT_SORT
     paginator = Paginator(ordered(found, sort).rows(*presentation.ROW_FIELDS), asked["size"])
@@ -57,8 +80,11 @@ def page(partner, terms, asked, *, number, selectable, at):
     paging = paginator.get_page(number)
     listed = sum(count for status, count in counts.items() if status not in UNLISTED)
     ended = sum(count for status, count in counts.items() if status in ENDED)
+    rows = [presentation.row(values, at) for values in paging]
+    if "invitation" in shown:
+        add_invitations(rows)
     return Page(
-        rows=rendered([presentation.row(values, at) for values in paging], selectable),
+        rows=rendered(rows, selectable, shown, chosen),
         paging=paging,
         total=paginator.count,
         listed=listed,
@@ -72,21 +98,45 @@ def page(partner, terms, asked, *, number, selectable, at):
         filtered=bool(asked["q"] or asked["status"] or asked["soon"]),
         sizes=SIZES,
         zone=times.place(at),
+        columns=shown,
+        wide="c-more" if chosen else "wide",
+        column_choices=[(name, label, name in shown) for name, label in columns.LABELS.items()],
+        sorts=[
+            ("" if name == DEFAULT_SORT else name, label, name == sort) for name, label in SORT_LABELS.items()
+        ],
+        found=found_words(paginator.count),
     )
 
 
-def rendered(rows, selectable):
+def found_words(count):
+    return ngettext("%(count)s customer found.", "%(count)s customers found.", count) % {"count": count}
+
+
+def add_invitations(rows):
+    """How far each customer's invitations have come: one question, however many rows there are."""
+    made = Invitation.objects.filter(preregistration__in=[row["id"] for row in rows], revoked_at=None)
+    by_row = {}
+    for invitation in made.order_by().values(*invite_presentation.SUMMED_UP):
+        by_row.setdefault(str(invitation["preregistration"]), []).append(invitation)
+    for row in rows:
+        row["way"] = invite_presentation.summary(by_row.get(row["id"], []), row["status"])
+
+
+def rendered(rows, selectable, shown, chosen):
     words = {
         "select": _("Select"),
         "details": _("Details"),
         "invite": _("Invite"),
         "delete": _("Delete"),
-        "peek": _("Show or hide address and number"),
+        "reveal": _("Show address and number"),
     }
     context = {
         "rows": rows,
         "words": words,
         "selectable": selectable,
+        "shown": shown,
+        "wide": "c-more" if chosen else "wide",
+        "labels": {name: str(columns.LABELS[name]) for name in shown},
         "icons": static("img/icons.svg"),
     }
     if not rows:
@@ -96,7 +146,8 @@ def rendered(rows, selectable):
 
 def counted_by_status(rows, at):
     lapsed = When(status=Status.PREREGISTERED, expires_at__lte=at, then=Value(Status.EXPIRED))
-    now = Case(lapsed, default=F("status"))
+    soon = When(ending_soon(at), then=Value(SOON))
+    now = Case(lapsed, soon, default=F("status"))
     return dict(rows.order_by().values_list(now).annotate(Count("pk")))
 
 

@@ -14,11 +14,11 @@ from django_countries import countries
 from phonenumber_field.phonenumber import to_python
 
 from customers.eligibility import BY_CODE, Verdict
+from customers.masking import masked_email, masked_number
 from customers.models import Decision, Kind, PreRegistration
 from customers.statuses import DELETABLE, Status
 from partnercenter import times
 
-DOT = "•"
 ICONS = {
     Status.PENDING_REVIEW: "wait",
     Status.PREREGISTERED: "held",
@@ -40,19 +40,8 @@ OUTCOME_ICONS = {"granted": "joined", "review": "wait", "refused": "no"}
 # What the list reads of a row (`PreRegistrationQuerySet.rows`); anything else would be fetched for nothing.
 ROW_FIELDS = (
     "id", "company_name", "email", "number", "country", "status", "status_since", "expires_at",
-    "created_by__name",
+    "created_at", "created_by__name",
 )  # fmt: skip
-
-
-def masked_email(email):
-    local, at, domain = email.rpartition("@")
-    return local[:1] + DOT * min(max(len(local) - 1, 2), 5) + at + domain
-
-
-def masked_number(number):
-    """The country's code and the last two digits of an international number."""
-    first, _space, rest = str(number).partition(" ")
-    return f"{first} {DOT * 5}{rest[-2:]}"
 
 
 @cache
@@ -79,12 +68,11 @@ def row(values, at):
     return {
         "id": str(values["id"]),
         "name": values["company_name"],
-        "email": values["email"],
         "masked_email": masked_email(values["email"]),
-        "mobile": mobile,
         "masked_mobile": masked_number(mobile) if mobile else "",
         "country": country_name(values["country"]),
         "by": values["created_by__name"],
+        "created": times.moment(values["created_at"]),
         "deletable": status in DELETABLE,
     } | standing(status, values["status_since"], values["expires_at"], at)
 
@@ -269,13 +257,23 @@ def next_step(decision, code):
     return None
 
 
-def history(preregistration, at):
+def contact(preregistration, *, masked):
+    """A customer's address and number as a page may show them."""
+    mobile = international(str(preregistration.mobile))
+    if masked:
+        return {"email": preregistration.masked_email, "mobile": masked_number(mobile) if mobile else ""}
+    return {"email": preregistration.email, "mobile": mobile}
+
+
+def history(preregistration, at, *, masked=True):
     """Events and corrections, the latest first; an expiry that no sweep has written down yet is told all the same."""
     entries = [
         told(event.at, event.came_from, event.went_to, by=event.by, why=event.why)
         for event in preregistration.events.select_related("by")
     ]
-    entries += [told_of(correction) for correction in preregistration.corrections.select_related("by")]
+    entries += [
+        told_of(correction, masked) for correction in preregistration.corrections.select_related("by")
+    ]
     if preregistration.is_over(at):
         entries.append(told(preregistration.expires_at, preregistration.status, Status.EXPIRED))
     return sorted(entries, key=itemgetter("at"))[::-1]
@@ -301,12 +299,14 @@ def words_of(why):
     return _("; ").join(BY_CODE[code].title % {"vendor": settings.VENDOR_NAME} for code in codes)
 
 
-def told_of(correction):
+def told_of(correction, masked):
+    shown = masked_email if masked else str
     return dated(correction.at) | {
         "tone": "quiet",
         "label": _("Address corrected"),
         "by": str(correction.by),
-        "why": _("From %(old)s to %(new)s.") % {"old": correction.came_from, "new": correction.went_to},
+        "why": _("From %(old)s to %(new)s.")
+        % {"old": shown(correction.came_from), "new": shown(correction.went_to)},
     }
 
 

@@ -1,13 +1,34 @@
 from django.urls import path
+from django.utils.module_loading import import_string
 
 from customers import qr
-from customers.views import corrections, invite, invite_qr, invite_selected, notices, openings
+from customers.views import (
+    corrections,
+    customer_list,
+    invite,
+    invite_qr,
+    invite_selected,
+    notices,
+    openings,
+    revealing,
+)
 from customers.views import partner as views
 
 app_name = "customers"
+
+
+def export(request, kind):
+    """The writer of Excel files costs a process 16 MB: it is loaded where somebody exports, not before."""
+    return import_string("customers.views.export.ExportView").as_view()(request, kind=kind)
+
+
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
-    path("customers/", views.ListView.as_view(), name="list"),
+    path("customers/", customer_list.ListView.as_view(), name="list"),
+    path("customers/columns/", customer_list.ColumnsView.as_view(), name="columns"),
+    path("customers/export/csv/", export, {"kind": "csv"}, name="export_csv"),
+    path("customers/export/xlsx/", export, {"kind": "xlsx"}, name="export_xlsx"),
+    path("customers/<uuid:pk>/reveal/", revealing.RevealView.as_view(), name="reveal"),
     path("customers/preregister/", views.PreRegisterView.as_view(), name="preregister"),
     path("customers/delete/", views.DeleteView.as_view(), name="delete"),
     path("customers/invite/", invite_selected.InviteSelectedView.as_view(), name="invite_selected"),

@@ -1,5 +1,7 @@
 from django.conf import settings
 
+from partnercenter import logs
+
 THEMES = ("auto", "light", "dark")
 
 
@@ -11,5 +13,6 @@ def frame(request):
         "member": getattr(request, "member", None),
         "theme": theme if theme in THEMES else "auto",
         "languages": settings.LANGUAGES,
+        "reference": logs.reference(),
         "demo_mailbox": settings.DEMO_MAILBOX,
     }

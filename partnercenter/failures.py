@@ -7,11 +7,22 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from partnercenter import logs
+
 RETRY_AFTER = 10  # seconds; the pool and the health checks need less
+BACK_AFTER = 10 * 60  # seconds, during maintenance
 
 
-def page(status, title, words, *, retry_after=None):
-    response = render(None, "failure.html", {"status": status, "title": title, "words": words}, status=status)
+def page(status, title, words, *, way=None, retry_after=None):
+    """`way` is where the reader goes on: address and label; the home page unless told."""
+    context = {
+        "status": status,
+        "title": title,
+        "words": words,
+        "way": way or ("/", _("Home page")),
+        "reference": logs.reference(),
+    }
+    response = render(None, "failure.html", context, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
@@ -41,7 +52,14 @@ def csrf_failure(request, reason=""):
             "This page was open for long, or cookies are blocked, so we could not be sure the request came "
             "from you. Go back, what you typed is still there; reload the page if it fails again."
         ),
+        way=invitation_of(request),
     )
+
+
+def invitation_of(request):
+    """An invitee has no home page here, only its invitation."""
+    found = logs.TOKEN.match(request.path)
+    return (f"{found[0]}/", _("Back to the invitation")) if found else None
 
 
 def not_found(request, exception=None):
@@ -58,6 +76,15 @@ def too_large(request, most):
         _("That was too large to send"),
         _("This page takes at most %(most)s at once. Go back and send less, or smaller or fewer files.")
         % {"most": filesizeformat(most)},
+    )
+
+
+def maintenance():
+    return page(
+        503,
+        _("We are working on Partner Center"),
+        _("It is back in a short while. Nothing is lost: customers stay held, and links keep working."),
+        retry_after=BACK_AFTER,
     )
 
 

@@ -7,7 +7,7 @@ from phonenumber_field.phonenumber import to_python
 
 from partnercenter import addresses
 from partnercenter.context import THEMES
-from partnercenter.models import Partner, User
+from partnercenter.models import Feedback, Partner, User
 
 
 class Helper(FormHelper):
@@ -106,6 +106,62 @@ class ReaderForm(forms.ModelForm):
         self.helper = Helper("name", "language", "time_zone")
         self.fields["language"].choices = [("", _("As the partner's")), *settings.LANGUAGES]
         self.fields["time_zone"].widget.attrs["list"] = "time-zones"
+
+
+class PlainTextField(forms.CharField):
+    """A line break counts as one character, as the person who typed it counts."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut what is pasted without a word."""
+        return {"data-limit": str(self.max_length), "data-left": _("%s characters left")}
+
+
+class FeedbackForm(forms.Form):
+    """Whether a page of the guide helped, what was wrong with it, and a comment: at least one of them."""
+
+    helpful = forms.TypedChoiceField(
+        label=_("Did you find this page helpful?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    troubles = forms.MultipleChoiceField(
+        label=_("Which of these did you meet?"),
+        choices=Feedback.Trouble.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    comment = PlainTextField(
+        label=_("Comment"),
+        max_length=Feedback.COMMENT_LENGTH,
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_comment(self):
+        comment = self.cleaned_data["comment"]
+        if comment and not comment.strip():
+            raise forms.ValidationError(_("Content is empty."), code="empty")
+        return comment.strip()
+
+    def clean(self):
+        answers = super().clean()
+        if not self.errors and answers["helpful"] is None and not (answers["troubles"] or answers["comment"]):
+            raise forms.ValidationError(_("Please complete at least one feedback item."), code="nothing")
+        return answers
+
+    def refuse_more(self):
+        self.add_error(None, _("You have sent much feedback in a short time. Please try again later."))
+
+    def keep(self, *, page, by, language, at):
+        said = self.cleaned_data | {"troubles": " ".join(self.cleaned_data["troubles"])}
+        return Feedback.objects.create(page=page, by=by, language=language, at=at, **said)
 
 
 class PreferenceForm(forms.Form):

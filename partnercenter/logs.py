@@ -17,6 +17,11 @@ current_request_id = contextvars.ContextVar("current_request_id", default="-")
 logger = logging.getLogger("partnercenter.request")
 
 
+def reference():
+    """What a person may quote from a page of error, and what is found by it: the beginning of the request's id."""
+    return current_request_id.get()[:12]
+
+
 class RequestIdFilter(logging.Filter):
     def filter(self, record):
         record.request_id = current_request_id.get()

@@ -71,6 +71,16 @@ class BodySizeMiddleware:
         return failures.too_large(request, most)
 
 
+class MaintenanceMiddleware:
+    """While MAINTENANCE is set, everything but health and static files answers 503."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return failures.maintenance() if settings.MAINTENANCE else self.get_response(request)
+
+
 class PolicyHeadersMiddleware:
     """Headers that neither Django nor its libraries set; private pages are never stored."""
 

@@ -290,6 +290,48 @@ class Policy(models.Model):
         )
 
 
+class Feedback(models.Model):
+    """What a reader says about a page of the guide."""
+
+    class Trouble(models.TextChoices):
+        UNCLEAR = "unclear", _("It is hard to understand")
+        MISSING = "missing", _("Something is missing")
+        WRONG = "wrong", _("It is wrong or out of date")
+        LOST = "lost", _("I did not find what I was looking for")
+        PRODUCT = "product", _("Partner Center does something else than described")
+
+    COMMENT_LENGTH = 200
+
+    page = models.CharField(_("page"), max_length=64)
+    helpful = models.BooleanField(_("found it helpful"), null=True)
+    # Codes of troubles, separated by spaces.
+    troubles = models.CharField(_("troubles"), max_length=200, blank=True)
+    comment = models.CharField(_("comment"), max_length=COMMENT_LENGTH, blank=True)
+    language = models.CharField(_("language"), max_length=12)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("reader"),
+    )
+    at = models.DateTimeField(_("sent at"), db_index=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("feedback")
+        verbose_name_plural = pgettext_lazy("plural", "feedback")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(helpful__isnull=False) | ~Q(troubles="") | ~Q(comment=""),
+                name="feedback_says_something",
+            ),
+        ]
+
+    def __str__(self):
+        return self.page
+
+
 class Message(models.Model):
     """A mail to be delivered: a row, written in the transaction that causes it."""
 

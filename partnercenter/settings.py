@@ -61,6 +61,7 @@ SITE_URL = env(
 ).rstrip("/")
 # What the apps above `customers` add to a partner's home page.
 HOME_PANELS = ["reviews.home.panel"]
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
 RATE_LIMIT_SCALE = env.float("RATE_LIMIT_SCALE", default=1.0)
 
 INSTALLED_APPS = [
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "partnercenter.middleware.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -233,6 +235,7 @@ INVITEE_RATE_LIMITS = {
     "code": scaled("60/10m/ip"),
     "other_address": scaled("20/h/ip", "3/d/key"),
 }
+HELP_RATE_LIMITS = {"feedback": scaled("20/h/ip")}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 
 # Mail
@@ -248,7 +251,13 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = "partnercenter.formats"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("zh-hans", _("Simplified Chinese")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("pt-br", _("Portuguese (Brazil)")),
+]
 # Our own sentences, and what the libraries leave in English.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/libraries"]
 PHONENUMBER_DB_FORMAT = "E164"

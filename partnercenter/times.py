@@ -22,6 +22,17 @@ def short_moment(at):
     return worded(at, _("j M, H:i"))
 
 
+def until_moment(until, at):
+    """An end that is near in time does without its year, unless that is another one."""
+    same = timezone.localtime(until).year == timezone.localtime(at).year
+    return short_moment(until) if same else moment(until)
+
+
+def short_day(at):
+    # Translators: a day without its year, in Django's date format letters.
+    return day_in_words(get_language(), timezone.localtime(at).date(), _("j M"))
+
+
 def worded(at, pattern):
     local = timezone.localtime(at)
     return f"{day_in_words(get_language(), local.date(), pattern.removesuffix('H:i'))}{local:%H:%M}"
@@ -98,7 +109,7 @@ def running(since, until, at):
     return {
         "text": left(until, at),
         "until": moment(until),
-        "until_short": short_moment(until),
+        "until_short": until_moment(until, at),
         "zone": zone(until),
         "iso": until.isoformat(),
         "urgency": urgency(until, at),

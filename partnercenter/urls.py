@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("i/", include("customers.urls_invitee")),
     path("account/", include("customers.urls_customer")),
+    path("help/", include("customers.urls_help")),
     path("preferences/", views.PreferenceView.as_view(), name="preferences"),
     # Members are made by administrators, and their sign-in address is changed there.
     path("accounts/signup/", failures.not_found),

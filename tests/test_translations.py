@@ -8,10 +8,32 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.utils.translation import to_locale
 
 SOURCES = ("customers", "partnercenter", "reviews", "templates", "locale")
-OURS = Path("locale/zh_Hans/LC_MESSAGES/django.po")
-CATALOGUES = [OURS, Path("locale/libraries/zh_Hans/LC_MESSAGES/django.po")]
+LOCALES = [to_locale(code) for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+OURS = [Path(f"locale/{name}/LC_MESSAGES/django.po") for name in LOCALES]
+CATALOGUES = [*OURS, *(Path(f"locale/libraries/{name}/LC_MESSAGES/django.po") for name in LOCALES)]
+TAG = re.compile(r"</?\w+[^>]*>")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+READ_OUT = re.compile(r'(?:title|alt|placeholder|aria-label)="([^"{]+)"')
+BETWEEN_TAGS = re.compile(r"<[^>]*>")
+# Dropped before the search: what is no text of the page, and what is translated or data already.
+UNSPOKEN = [
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"\{#.*?#\}",
+        r"\{% comment %\}.*?\{% endcomment %\}",
+        r"<style>.*?</style>",
+        r"<!--.*?-->",
+        r"\{% blocktranslate.*?\{% endblocktranslate %\}",
+        r"\{%.*?%\}",
+        r"\{\{.*?\}\}",
+        r"&\w+;",
+        r'\bclass="[^"]*"',
+        r"\b(SVG|PNG|CSV|GMT)\b",
+    )
+]
 PLACEHOLDER = re.compile(r"%%[sd]|%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 every_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=str)
@@ -67,19 +89,67 @@ def test_the_compiled_catalogue_says_what_the_source_says(path):
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="xgettext collects the sentences from the code")
-def test_the_catalogue_has_every_sentence_of_the_code(tmp_path):
+def test_each_catalogue_has_every_sentence_of_the_code(tmp_path):
     for name in SOURCES:
         shutil.copytree(settings.BASE_DIR / name, tmp_path / name)
     shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
 
-    command = [sys.executable, "manage.py", "makemessages", "-l", "zh_Hans", "--no-obsolete"]
+    languages = [word for name in LOCALES for word in ("-l", name)]
     subprocess.run(
-        command,
+        [sys.executable, "manage.py", "makemessages", "--no-obsolete", *languages],
         cwd=tmp_path,
         env=os.environ | {"DATA_DIR": str(tmp_path / "var")},
         check=True,
         capture_output=True,
     )
 
-    collected = {name_of(entry) for entry in polib.pofile(str(tmp_path / OURS))}
-    assert collected == {name_of(entry) for entry in read(OURS)}
+    for path in OURS:
+        collected = {name_of(entry) for entry in polib.pofile(str(tmp_path / path))}
+        assert collected == {name_of(entry) for entry in read(path)}, path
+
+
+@every_catalogue
+def test_no_translation_is_only_a_guess(path):
+    assert [entry.msgid for entry in read(path) if entry.fuzzy] == []
+
+
+@every_catalogue
+def test_a_translation_keeps_the_markup(path):
+    astray = [
+        entry.msgid
+        for entry in read(path)
+        for words in entry.msgstr_plural.values() or [entry.msgstr]
+        if tags(words) != tags(entry.msgid)
+    ]
+
+    assert astray == []
+
+
+def tags(text):
+    return sorted(TAG.findall(text))
+
+
+def test_no_template_says_words_that_cannot_be_translated():
+    """What stands between tags, or in an attribute that is read out, comes from a translation or from data."""
+    said = {
+        str(path.relative_to(settings.BASE_DIR)): words
+        for path in sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+        if (words := hard_coded(path.read_text()))
+    }
+
+    assert said == {}
+
+
+def hard_coded(source):
+    for unspoken in UNSPOKEN:
+        source = unspoken.sub(" ", source)
+    read_out = [words for words in READ_OUT.findall(source) if LETTERS.search(words)]
+    return read_out + [text.strip() for text in BETWEEN_TAGS.split(source) if LETTERS.search(text)]
+
+
+def test_the_search_for_hard_coded_words_finds_them():
+    assert hard_coded('<p title="Old">{% if a %}Yes{% endif %} {{ b }}</p>') == ["Old", "Yes"]
+    assert (
+        hard_coded("<p>{% translate 'Yes' %}: {% blocktranslate %}No <b>way</b>{% endblocktranslate %}</p>")
+        == []
+    )

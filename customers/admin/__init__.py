@@ -1,3 +1,23 @@
-from customers.admin import acceptances, accounts, history, leads, notices, partners, policies, ways_in
+from customers.admin import (
+    acceptances,
+    accounts,
+    disclosures,
+    history,
+    leads,
+    notices,
+    partners,
+    policies,
+    ways_in,
+)
 
-__all__ = ["acceptances", "accounts", "history", "leads", "notices", "partners", "policies", "ways_in"]
+__all__ = [
+    "acceptances",
+    "accounts",
+    "disclosures",
+    "history",
+    "leads",
+    "notices",
+    "partners",
+    "policies",
+    "ways_in",
+]

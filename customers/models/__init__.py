@@ -3,6 +3,7 @@
 from customers.models.acceptance import Acceptance, Code
 from customers.models.decision import Decision
 from customers.models.directory import CustomerAccount, VendorLead
+from customers.models.disclosure import Disclosure
 from customers.models.fields import KEY_LENGTH
 from customers.models.invitation import Invitation, OpenInvitation
 from customers.models.notice import Kind, Notice
@@ -15,6 +16,7 @@ __all__ = [
     "Correction",
     "CustomerAccount",
     "Decision",
+    "Disclosure",
     "Event",
     "Invitation",
     "Kind",

@@ -8,6 +8,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 from uuid_utils.compat import uuid7
 
+from customers.masking import masked_email
 from customers.models.fields import KEY_LENGTH
 from customers.statuses import COUNTED, HOLDING, UNLISTED, Status
 
@@ -126,6 +127,10 @@ class PreRegistration(models.Model):
 
     def get_absolute_url(self):
         return reverse("customers:detail", args=[self.pk])
+
+    @property
+    def masked_email(self):
+        return masked_email(self.email)
 
     def is_over(self, at):
         """R12: at that instant it has expired, whether or not any job has run."""

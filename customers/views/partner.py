@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from customers import invite_presentation, listing, overview, presentation, registration, removal
+from customers import invite_presentation, overview, presentation, registration, removal
 from customers.errors import TooManyAttempts
-from customers.forms import HIDDEN, ListForm, PreRegistrationForm, owner_of, read_uuids
+from customers.forms import HIDDEN, PreRegistrationForm, owner_of, read_uuids
 from customers.models import Decision, PreRegistration
 from partnercenter.access import PartnerMixin
 
@@ -26,27 +26,6 @@ class HomeView(PartnerMixin, View):
     def get(self, request):
         home = overview.overview(self.partner, self.policy, at=self.at)
         return render(request, "customers/home.html", {"section": "home", "home": home})
-
-
-class ListView(PartnerMixin, View):
-    """Customer Development, tab From Partner Center, and its History."""
-
-    def get(self, request):
-        asked = ListForm.read(request.GET)
-        selectable = self.member.may_register and not asked["view"]
-        page = listing.page(
-            self.partner, self.terms, asked, number=request.GET.get("page"), selectable=selectable, at=self.at
-        )
-        answer = Decision.objects.of(self.partner).numbered(request.GET.get("answer", "")).first()
-        context = {
-            "section": "customers",
-            "page": page,
-            "asked": asked,
-            "selectable": selectable,
-            "receipt": answer and presentation.receipt(answer, self.at),
-            "days": self.terms.validity.days,
-        }
-        return render(request, "customers/list.html", context)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -109,6 +88,9 @@ class DetailView(PartnerMixin, View):
     """One pre-registration with its decision and its history."""
 
     def get(self, request, pk):
+        return self.show(pk)
+
+    def show(self, pk, *, revealed=False, refusal="", status=200):
         beside = ("created_by", "decision", "partner", "acceptance")
         rows = PreRegistration.objects.of(self.partner).select_related(*beside)
         preregistration = get_object_or_404(rows, pk=pk)
@@ -119,10 +101,13 @@ class DetailView(PartnerMixin, View):
             "country": presentation.country_name(preregistration.country.code),
             "standing": presentation.standing_of(preregistration, self.at),
             "receipt": decision and presentation.receipt(decision, self.at),
-            "history": presentation.history(preregistration, self.at),
+            "history": presentation.history(preregistration, self.at, masked=not revealed),
             "ways": invite_presentation.ways(preregistration, at=self.at),
+            "contact": presentation.contact(preregistration, masked=not revealed),
+            "revealed": revealed,
+            "refusal": refusal,
         }
-        return render(request, "customers/detail.html", context)
+        return render(self.request, "customers/detail.html", context, status=status)
 
 
 class DecisionView(PartnerMixin, View):

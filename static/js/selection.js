@@ -1,31 +1,39 @@
-// Keeps the selection bar's words true, and lets one box select the page.
-const form = document.getElementById("rows");
-
-function say(words, one, many, count) {
-  return count === 1 ? words.dataset[one] : words.dataset[many].replace("%s", count);
+// Keeps the selection bar's words true, and lets one box select the page. The list is swapped: nothing is held on to.
+function say(words, kind, count) {
+  return words.dataset[kind + (count === 1 ? "One" : "Many")].replace("%s", count);
 }
 
 function refresh() {
+  const form = document.getElementById("rows");
+  const all = form?.querySelector("[data-select-all]");
+  if (!all) return;
   const boxes = [...form.querySelectorAll("input[name=ids]")];
   const chosen = boxes.filter((box) => box.checked);
-  const kept = chosen.filter((box) => "kept" in box.dataset).length;
+  const kept = chosen.filter((box) => "kept" in box.dataset);
+  const invited = chosen.filter((box) => "invitable" in box.dataset).length;
   const words = form.querySelector("[data-selection-words]");
-  const all = form.querySelector("[data-select-all]");
   const bold = document.createElement("b");
-  bold.textContent = say(words, "one", "many", chosen.length);
-  words.replaceChildren(bold);
-  if (kept) words.append(" " + say(words, "keptOne", "keptMany", kept));
+  bold.textContent = words.dataset[chosen.length === 1 ? "one" : "many"].replace("%s", chosen.length);
+  const deleted = chosen.length - kept.length;
+  const sentences = [say(words, "deleted", deleted)];
+  if (kept.length) {
+    const why = [...new Set(kept.map((box) => box.dataset.kept))].join(words.dataset.between);
+    sentences.push(say(words, "kept", kept.length).replace("%r", why));
+  }
+  sentences.push(say(words, "invited", invited));
+  words.replaceChildren(bold, " " + sentences.join(" "));
+  all.hidden = false;
   all.checked = chosen.length === boxes.length;
   all.indeterminate = chosen.length > 0 && !all.checked;
 }
 
-const all = form?.querySelector("[data-select-all]");
-if (all) {
-  all.hidden = false;
-  all.addEventListener("change", () => {
-    for (const box of form.querySelectorAll("input[name=ids]")) box.checked = all.checked;
-  });
-  form.addEventListener("change", refresh);
-  form.addEventListener("reset", () => setTimeout(refresh));
+document.addEventListener("change", (event) => {
+  if (!event.target.closest("#rows")) return;
+  if ("selectAll" in event.target.dataset) {
+    for (const box of document.querySelectorAll("#rows input[name=ids]")) box.checked = event.target.checked;
+  }
   refresh();
-}
+});
+document.addEventListener("reset", () => setTimeout(refresh));
+document.addEventListener("htmx:afterSettle", refresh);
+refresh();

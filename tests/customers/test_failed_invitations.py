@@ -132,12 +132,12 @@ def test_home_names_the_invitation_that_failed_while_it_can_be_mended(mine, memb
 
 def test_home_counts_several_failures_at_the_same_cost(mine, member, django_assert_num_queries):
     failed_invitation(member)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         mine.get("/partner-center/")
     for _ in range(3):
         failed_invitation(member)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         html = mine.get("/partner-center/").content.decode()
 
     assert "4 invitations could not be delivered" in html

@@ -200,6 +200,11 @@ def test_revoking_takes_back_the_email_that_has_not_left(row):
         ("SG", {"country": "SG", "language": "zh-hans"}, "zh-hans"),
         ("SG", {"country": "SG"}, "en"),
         ("DE", {"country": "CN", "language": "zh-hans"}, "en"),
+        ("MX", {"country": "SG"}, "es"),
+        ("BR", {"country": "SG"}, "pt-br"),
+        ("DZ", {"country": "FR", "language": "fr"}, "ar"),
+        ("FR", {"country": "FR", "language": "en"}, "fr"),
+        ("XK", {"country": "SG"}, "en"),
     ],
 )
 def test_the_first_guess_at_the_language_is_by_country_then_by_partner(country, partner, language):

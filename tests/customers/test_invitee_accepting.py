@@ -189,7 +189,7 @@ def test_r20_an_acceptance_from_another_country_says_that_it_is_reviewed(client)
 
     assert outcome(response) == outcome(client.get(address(invitation))) == "in_review"
     assert "Your country is another one" in html(response)
-    assert "two working days" in html(response)
+    assert "looks at it before it counts" in html(response)
 
 
 def test_the_result_stays_for_the_customer_and_is_neutral_for_everyone_else(client):

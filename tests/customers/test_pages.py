@@ -133,7 +133,9 @@ def test_a_viewer_is_not_led_into_what_must_fail(client, member):
     html = client.get(LIST).content.decode()
 
     assert "Owners and agents pre-register" in html
-    assert "hx-get" not in html
+    assert "preregister/" not in html
+    assert "delete/?ids" not in html
+    assert "/invite/" not in html
     assert 'name="ids"' not in html
 
 
@@ -461,8 +463,10 @@ def test_address_and_number_are_masked_until_shown(mine, member):
 
     html = mine.get(LIST).content.decode()
 
-    assert '<span class="shut">a••@acme.example</span><span class="open">ada@acme.example</span>' in html
-    assert '<span class="shut">+65 •••••67</span><span class="open">+65 8123 4567</span>' in html
+    assert "a••@acme.example" in html
+    assert "+65 •••••67" in html
+    assert "ada@acme.example" not in html
+    assert "8123 4567" not in html
 
 
 @pytest.mark.parametrize("count", [3, 60])

@@ -35,7 +35,9 @@ def select(page, rows):
 def test_r23_three_selected_two_deleted_one_kept_and_said_so(on_list, rows):
     select(on_list, rows[:3])
     words = on_list.locator("[data-selection-words]")
-    expect(words).to_have_text("3 selected. 1 cannot be deleted now.")
+    expect(words).to_have_text(
+        "3 selected. 2 will be deleted. 1 cannot be deleted (Associated). 2 can be invited."
+    )
     press_by_keyboard(on_list, on_list.locator("button[form=rows]"))
 
     dialog = on_list.get_by_role("dialog", name="Delete from your customers")
@@ -84,7 +86,9 @@ def test_one_box_selects_the_page_and_clear_empties_it(on_list):
     everything = on_list.get_by_role("checkbox", name="Select all on this page")
 
     press_by_keyboard(on_list, everything, "Space")
-    expect(on_list.locator("[data-selection-words]")).to_have_text("4 selected. 1 cannot be deleted now.")
+    expect(on_list.locator("[data-selection-words]")).to_have_text(
+        "4 selected. 3 will be deleted. 1 cannot be deleted (Associated). 3 can be invited."
+    )
     press_by_keyboard(on_list, on_list.get_by_role("button", name="Clear"))
 
     expect(everything).not_to_be_checked()

@@ -14,7 +14,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from customers.views import partner as views
+from customers import listing
 from partnercenter import health, logs
 from partnercenter.forms import ContactForm
 from partnercenter.models import Member, Message, Partner, User
@@ -397,7 +397,7 @@ def test_a_huge_post_is_refused(mine):
 
 def test_a_failure_of_ours_shows_nothing_inside(mine, monkeypatch):
     mine.raise_request_exception = False
-    monkeypatch.setattr(views.listing, "page", lambda *_args, **_kwargs: 1 / 0)
+    monkeypatch.setattr(listing, "page", lambda *_args, **_kwargs: 1 / 0)
 
     response = mine.get(LIST)
 
@@ -412,7 +412,7 @@ def test_a_database_out_of_reach_is_a_503_that_says_when_to_come_back(mine, monk
     def away(*_args, **_kwargs):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(views.listing, "page", away)
+    monkeypatch.setattr(listing, "page", away)
 
     response = mine.get(LIST)
 

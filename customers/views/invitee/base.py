@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.gzip import gzip_page
 
 from customers.errors import InvitationOver
 from customers.invitations import Standing
+from customers.masking import masked_email
 from customers.models import Invitation, OpenInvitation
-from customers.presentation import masked_email
 from customers.views.invitee import arrivals, limits
 from partnercenter import clock, times
 
@@ -27,12 +28,13 @@ STATUSES = {
 ACCEPTED = (Standing.ASSOCIATED, Standing.IN_REVIEW)
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, gzip_page], name="dispatch")
 class WayInView(View):
     """A page behind a token. A way in that has ended answers every method alike, with words for how it ended.
 
     These pages keep the site's Referrer-Policy, same-origin: no other host learns the token. The stricter
     no-referrer would have browsers send `Origin: null`, and the CSRF check would refuse every form.
+    They are compressed for poor connections, with Django's random padding against guessing by size.
     """
 
     for_open = True  # whether an open invitation has this page

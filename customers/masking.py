@@ -1,0 +1,14 @@
+"""Addresses and numbers as they may stand in a page that anyone passing can read."""
+
+DOT = "•"
+
+
+def masked_email(email):
+    local, at, domain = email.rpartition("@")
+    return local[:1] + DOT * min(max(len(local) - 1, 2), 5) + at + domain
+
+
+def masked_number(number):
+    """The country's code and the last two digits of an international number."""
+    first, _space, rest = str(number).partition(" ")
+    return f"{first} {DOT * 5}{rest[-2:]}"

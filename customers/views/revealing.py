@@ -1,0 +1,26 @@
+from django.shortcuts import get_object_or_404, render
+
+from customers import disclosures, presentation
+from customers.errors import TooManyDisclosures
+from customers.models import PreRegistration
+from customers.views.partner import DetailView
+
+
+class RevealView(DetailView):
+    """Shows a customer's address and number, once it is written down who asked for them."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, pk):
+        row = get_object_or_404(PreRegistration.objects.of(self.partner), pk=pk)
+        try:
+            disclosures.reveal(row, by=request.user, at=self.at)
+        except TooManyDisclosures as violation:
+            return self.answer(row, refusal=violation.message, status=429)
+        return self.answer(row, revealed=True)
+
+    def answer(self, row, *, status=200, **told):
+        if not self.request.htmx:
+            return self.show(row.pk, status=status, **told)
+        context = {"email": row.email, "mobile": presentation.international(str(row.mobile)), **told}
+        return render(self.request, "customers/_revealed.html", context, status=status)

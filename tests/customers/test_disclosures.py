@@ -1,0 +1,138 @@
+"""Personal data is masked in every page until somebody asks for it, and whoever asks is written down."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from customers import disclosures
+from customers.errors import TooManyDisclosures
+from customers.models import Disclosure
+from tests.builders import DAY, MONDAY, make_hold, make_member, make_partner, make_staff
+from tests.customers.invitees import html
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/partner-center/customers/"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def member():
+    return make_member(make_partner("globex"))
+
+
+@pytest.fixture
+def row(member):
+    return make_hold(member, email="ada@acme.example", mobile="+6581234567")
+
+
+@pytest.fixture
+def mine(client, member):
+    client.force_login(member.user)
+    return client
+
+
+def reveal(client, row, **more):
+    return client.post(row.get_absolute_url() + "reveal/", **more)
+
+
+@pytest.mark.parametrize(
+    "address", [LIST, LIST + "{pk}/", LIST + "delete/?ids={pk}", LIST + "invite/?ids={pk}"]
+)
+def test_no_page_holds_the_address_or_the_number_before_it_is_asked_for(mine, row, address):
+    shown = html(mine.get(address.format(pk=row.pk)))
+
+    assert "a••@acme.example" in shown
+    assert "ada@acme.example" not in shown
+    assert "8123 4567" not in shown
+    assert not Disclosure.objects.exists()
+
+
+def test_revealing_shows_both_in_place_and_writes_down_who_when_and_which(mine, member, row):
+    answer = reveal(mine, row, headers=HTMX)
+
+    assert "ada@acme.example" in html(answer)
+    assert "+65 8123 4567" in html(answer)
+    assert "<html" not in html(answer)
+    told = Disclosure.objects.get()
+    assert (told.by, told.at, told.preregistration, told.partner) == (
+        member.user,
+        MONDAY,
+        row,
+        member.partner,
+    )
+    assert (told.kind, told.rows) == ("reveal", 1)
+
+
+def test_revealing_works_without_scripts_on_the_customers_page(mine, row):
+    shown = html(reveal(mine, row))
+
+    assert "<html" in shown
+    assert "ada@acme.example" in shown
+    assert Disclosure.objects.count() == 1
+
+
+def test_looking_by_get_reveals_nothing(mine, row):
+    assert mine.get(row.get_absolute_url() + "reveal/").status_code == 405
+    assert not Disclosure.objects.exists()
+
+
+def test_a_viewer_may_reveal_and_is_written_down(client, row):
+    viewer = make_member(row.partner, role="viewer")
+    client.force_login(viewer.user)
+
+    assert "ada@acme.example" in html(reveal(client, row))
+    assert Disclosure.objects.get().by == viewer.user
+
+
+def test_i6_nobody_reveals_another_partners_customer(client, row):
+    client.force_login(make_member().user)
+
+    answer = reveal(client, row, headers=HTMX)
+
+    assert answer.status_code == 404
+    assert not Disclosure.objects.exists()
+
+
+def test_revealing_by_the_hundred_ends_with_a_sentence_and_begins_again_after_an_hour(
+    mine, member, row, set_clock
+):
+    for _ in range(disclosures.REVEALS):
+        disclosures.reveal(row, by=member.user, at=MONDAY)
+
+    in_place, whole = reveal(mine, row, headers=HTMX), reveal(mine, row)
+
+    for answer in (in_place, whole):
+        assert answer.status_code == 429
+        assert "in 1 h 0 min" in html(answer)
+        assert "ada@acme.example" not in html(answer)
+    set_clock(MONDAY + disclosures.HOUR)
+    assert reveal(mine, row).status_code == 200
+
+
+def test_the_limit_is_each_members_own(member, row):
+    other = make_member(member.partner)
+    for _ in range(disclosures.REVEALS):
+        disclosures.reveal(row, by=member.user, at=MONDAY)
+
+    with pytest.raises(TooManyDisclosures):
+        disclosures.reveal(row, by=member.user, at=MONDAY)
+    disclosures.reveal(row, by=other.user, at=MONDAY)
+
+
+def test_an_entry_about_a_reveal_always_names_its_customer(member):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Disclosure.objects.create(partner=member.partner, by=member.user, at=MONDAY, kind="reveal")
+
+
+def test_the_vendor_reads_the_log_and_nobody_changes_it(client, member, row):
+    told = disclosures.reveal(row, by=member.user, at=MONDAY + DAY)
+    client.force_login(make_staff())
+
+    listed = client.get("/admin/customers/disclosure/")
+    one = client.get(f"/admin/customers/disclosure/{told.pk}/change/")
+
+    assert str(member.user) in html(listed)
+    assert "Revealed" in html(one)
+    assert 'name="_save"' not in html(one)
+    assert client.post(f"/admin/customers/disclosure/{told.pk}/delete/").status_code == 403
+    assert client.get("/admin/customers/disclosure/add/").status_code == 403
