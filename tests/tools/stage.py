@@ -1,0 +1,122 @@
+"""What stands behind the pages of the catalogue: the demo data, and by the product's own verbs what that lacks."""
+
+import re
+from uuid import uuid4
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+from customers import demo, invitations, lifecycle, notices
+from customers.models import Kind, PreRegistration
+from partnercenter.models import Member, Message, Partner, Policy, User
+from reviews import demo as cases_of_demo
+from reviews.models import Review
+from tests.builders import DAY, MONDAY, VALIDITY, attempt, make_account, make_hold, make_opening
+from tests.tools.catalogue import AGENT, GUARDED
+
+PASSWORD = "partner-center-demo"
+DEMO_CASES = {"late": "oriole", "asked": "kingfisher", "approved": "tamarind", "rejected": "palisade"}
+
+
+def build():
+    """Sets the scene and returns its names: what the addresses of the catalogue are filled in with."""
+    demo.load(at=MONDAY, password=PASSWORD)
+    cases_of_demo.load(at=MONDAY)
+    agent = Member.objects.get(user__email=AGENT)
+    TOTP.activate(User.objects.get(email=GUARDED), generate_totp_secret())
+    return {
+        **rows(agent),
+        **cases(),
+        **ways_in(agent),
+        "opening": make_opening(agent).pk,
+        "policy": Policy.objects.latest("pk").pk,
+        "reset": reset_link(),
+        "mail": Message.objects.filter(kind="invitation").latest("pk").pk,
+    }
+
+
+def rows(agent):
+    fresh = PreRegistration.objects.get(email="fresh@vostok.example")
+    facts = {"email": fresh.email, "error": "550 no such user"}
+    notices.tell(Kind.INVITATION_FAILED, fresh, key="stage", at=MONDAY, **facts)
+    return {
+        "fresh": fresh.pk,
+        "joined": PreRegistration.objects.get(email="joined@coralreef.example").pk,
+        "granted": fresh.decision.number,
+        "refused": attempt("everything@monsoon.example", member=agent).number,
+        "referred": attempt("abroad@kestrel.example", member=agent, country="MY").number,
+    }
+
+
+def cases():
+    names = {}
+    for state, word in DEMO_CASES.items():
+        review = Review.objects.get(preregistration__email__contains=word)
+        names |= {state: review.number, f"{state}_id": review.pk}
+    return names
+
+
+def ways_in(agent):
+    def issue(channel="link", **fields):
+        row = make_hold(agent, **fields)
+        return invitations.issue(row, channel, by=agent.user, at=fields.get("at", MONDAY))
+
+    revoked, ended, associated = issue(), issue(), issue()
+    invitations.revoke(revoked, at=MONDAY)
+    lifecycle.delete(ended.preregistration, by=agent.user, at=MONDAY)
+    make_associated(associated.preregistration)
+    suspended = Member.objects.get(user__email="owner@baobab.example")
+    shut = invitations.issue(make_hold(suspended), "link", by=suspended.user, at=MONDAY)
+    Partner.objects.filter(pk=suspended.partner_id).update(status=Partner.Status.SUSPENDED)
+    sent = make_hold(agent)
+    invitations.send(sent, greeting="Until soon.", language="en", by=agent.user, at=MONDAY, token=uuid4())
+    found = {
+        "by_link": issue(),
+        "by_code": issue(),
+        "by_mail": issue("email"),
+        "by_opening": make_opening(agent),
+        "accepted": issue("email"),
+        "declined": issue("email"),
+        "expired": issue(at=MONDAY - VALIDITY - DAY),
+        "revoked": revoked,
+        "ended": ended,
+        "associated": associated,
+        "shut": shut,
+    }
+    printed = issue("qr").preregistration.pk
+    return {name: way.token for name, way in found.items()} | {"nowhere": "nowhere", "printed": printed}
+
+
+def make_associated(row):
+    lifecycle.associate(row, make_account(row.email), at=MONDAY)
+
+
+def reset_link():
+    Client().post("/accounts/password/reset/", {"email": AGENT})
+    text = Message.objects.filter(to__contains=AGENT).latest("pk").text
+    return re.search(r"/accounts/password/reset/key/\S+", text)[0]
+
+
+class Visitor:
+    """The test client of whoever asks for a page, with what they sent before."""
+
+    def __init__(self, names):
+        self.names, self.clients = names, {}
+
+    def enter(self, page):
+        """The client of that person, or of the one who has sent what the page needs; a stranger is new each time."""
+        whose = page.who or (page.sends and page.name)
+        if whose in self.clients:
+            return self.clients[whose]
+        client = Client()
+        if whose:
+            self.clients[whose] = client
+        if page.who:
+            # Through the page, so that the password counts as just given, and a second factor is waited for.
+            client.post("/accounts/login/", {"login": page.who, "password": PASSWORD})
+        for address, data in page.sends:
+            client.post(address.format(**self.names), data)
+        return client
+
+    def address(self, page):
+        return page.address.format(**self.names)

