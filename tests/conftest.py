@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.core.files.storage import InMemoryStorage
 from django.db import connection
+from django.utils import translation
 
 from partnercenter import clock
 from partnercenter.models import Policy
@@ -40,6 +41,12 @@ def _fast_passwords(settings):
 @pytest.fixture(autouse=True)
 def _still_clock(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: MONDAY)
+
+
+@pytest.fixture(autouse=True)
+def _plain_language(settings):
+    """A request of the test before may have left the words of its reader in this thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
