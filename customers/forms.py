@@ -3,11 +3,12 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from customers.models import KEY_LENGTH
 from customers.registration import Wish
 from customers.statuses import Status
+from partnercenter import countries
+from partnercenter.countries import CountrySelect
 from partnercenter.forms import AddressMixin, Helper, MobileField, clean_mobile
 
 INDUSTRIES = (
@@ -15,14 +16,6 @@ INDUSTRIES = (
     _("Finance"), _("Games"), _("Government"), _("Health"), _("Internet"), _("Logistics"),
     _("Manufacturing"), _("Media"), _("Retail"), _("Telecommunications"), _("Tourism"),
 )  # fmt: skip
-
-
-COUNTRY_CODES = frozenset(countries.countries)
-
-
-def country_choices():
-    """Asked only when the form is shown: naming and sorting 249 countries costs more than judging a wish."""
-    return [("", _("Choose")), *countries]
 
 
 WHOSE = Signer(salt="preregistration-form")
@@ -41,7 +34,7 @@ class CountryMixin:
     """Reads the form's `country`: one of the list, whatever the browser sends."""
 
     def clean_country(self):
-        if self.cleaned_data["country"] not in COUNTRY_CODES:
+        if self.cleaned_data["country"] not in countries.CODES:
             raise forms.ValidationError(_("Choose a country from the list."), code="invalid_choice")
         return self.cleaned_data["country"]
 
@@ -62,7 +55,9 @@ class PreRegistrationForm(CountryMixin, AddressMixin, forms.Form):
         label=_("Contact name"), max_length=120, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    country = forms.CharField(label=_("Registration country"), widget=forms.Select(choices=country_choices))
+    country = forms.CharField(
+        label=_("Registration country"), widget=CountrySelect(attrs={"autocomplete": "off"})
+    )
     mobile = MobileField(label=_("Mobile number"))
     industry = forms.CharField(
         label=_("Industry"), max_length=100, required=False,

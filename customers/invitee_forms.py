@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import consent, proofs
 from customers.acceptance import Particulars
-from customers.forms import CountryMixin, country_choices
+from customers.forms import CountryMixin
 from customers.models import KEY_LENGTH
+from partnercenter.countries import CountrySelect
 from partnercenter.forms import AddressMixin
 from partnercenter.models import User
 
@@ -58,7 +59,7 @@ class AcceptForm(CountryMixin, forms.Form):
     )
     country = forms.CharField(
         label=_("Country you register in"),
-        widget=forms.Select(choices=country_choices, attrs={"autocomplete": "country"}),
+        widget=CountrySelect(attrs={"autocomplete": "country"}),
     )
     password = forms.CharField(
         label=_("Choose a password"),

@@ -65,6 +65,7 @@ class Page:
     column_choices: list
     sorts: list
     found: str
+    printed: str
 
 
 def page(partner, terms, asked, *, number, selectable, at, shown=columns.DEFAULT, chosen=False):
@@ -105,6 +106,7 @@ def page(partner, terms, asked, *, number, selectable, at, shown=columns.DEFAULT
             ("" if name == DEFAULT_SORT else name, label, name == sort) for name, label in SORT_LABELS.items()
         ],
         found=found_words(paginator.count),
+        printed=times.moment(at),
     )
 
 

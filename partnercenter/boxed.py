@@ -5,6 +5,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 BOXED_IN = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
+    "img-src": ["data:"],  # the logo, written out
     "frame-ancestors": [SELF],
     "base-uri": [NONE],
     "form-action": [NONE],

@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from partnercenter import logs
+from partnercenter import brand, logs
 
 THEMES = ("auto", "light", "dark")
 
@@ -10,6 +10,7 @@ def frame(request):
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME)
     return {
         "vendor": settings.VENDOR_NAME,
+        "brand": brand.frame(),
         "member": getattr(request, "member", None),
         "theme": theme if theme in THEMES else "auto",
         "languages": settings.LANGUAGES,

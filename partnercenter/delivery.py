@@ -3,6 +3,7 @@
 import contextlib
 import smtplib
 from dataclasses import dataclass
+from email.mime.image import MIMEImage
 from email.utils import format_datetime, parseaddr, quote
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core import mail
 from django.utils.encoding import punycode
 
-from partnercenter import addresses
+from partnercenter import addresses, brand
 from partnercenter.logs import without_token
 
 CLOSING = 421  # "service not available, closing the channel": about the server, whatever command it answers
@@ -98,7 +99,18 @@ def compose(message):
     )
     if message.html:
         composed.attach_alternative(message.html, "text/html")
+        if settings.BRAND_LOGO and brand.LOGO_IN_MAIL in message.html:
+            attach_logo(composed)
     return composed
+
+
+def attach_logo(composed):
+    """What the HTML shows goes along, rather than being fetched: no mail client asks its reader for leave."""
+    picture = MIMEImage(settings.BRAND_LOGO, "png")
+    picture["Content-ID"] = f"<{brand.LOGO_IN_MAIL.removeprefix('cid:')}>"
+    picture["Content-Disposition"] = "inline"
+    composed.mixed_subtype = "related"
+    composed.attach(picture)
 
 
 def mailbox(name, address):

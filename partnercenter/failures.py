@@ -2,12 +2,13 @@
 
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from partnercenter import logs
+from partnercenter import brand, logs
 
 RETRY_AFTER = 10  # seconds; the pool and the health checks need less
 BACK_AFTER = 10 * 60  # seconds, during maintenance
@@ -21,6 +22,8 @@ def page(status, title, words, *, way=None, retry_after=None):
         "words": words,
         "way": way or ("/", _("Home page")),
         "reference": logs.reference(),
+        "vendor": settings.VENDOR_NAME,
+        "brand": brand.frame(),
     }
     response = render(None, "failure.html", context, status=status)
     if retry_after:

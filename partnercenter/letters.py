@@ -8,13 +8,15 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from partnercenter import brand
 from partnercenter.outbox import Letter
 
 
 def write(name, context, *, language, zone="UTC", headers=None):
     """Render `emails/<name>.subject.txt`, `.txt` and `.html`."""
     with reading(language, zone):
-        context = {"vendor": settings.VENDOR_NAME, "site": settings.SITE_URL, "language": language} | context
+        ours = {"vendor": settings.VENDOR_NAME, "site": settings.SITE_URL, "brand": brand.letter()}
+        context = ours | {"language": language} | context
         subject, text, html = (
             render(f"emails/{name}.{part}", context) for part in ("subject.txt", "txt", "html")
         )

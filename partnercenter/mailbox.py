@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import DetailView, ListView
 
-from partnercenter import times
+from partnercenter import brand, times
 from partnercenter.boxed import BOXED_IN
 from partnercenter.models import Message
 
@@ -59,7 +59,9 @@ class MessageHtmlView(DemoMixin, DetailView):
     """The HTML part alone, for the frame in the page."""
 
     def render_to_response(self, context, **kwargs):
-        return HttpResponse(self.object.html.replace("<head>", '<head><base target="_top">', 1))
+        return HttpResponse(
+            brand.with_logo(self.object.html).replace("<head>", '<head><base target="_top">', 1)
+        )
 
 
 def moment(message):

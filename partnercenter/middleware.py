@@ -72,13 +72,15 @@ class BodySizeMiddleware:
 
 
 class MaintenanceMiddleware:
-    """While MAINTENANCE is set, everything but health and static files answers 503."""
+    """While MAINTENANCE is set, everything but health, static files and the brand answers 503."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return failures.maintenance() if settings.MAINTENANCE else self.get_response(request)
+        if settings.MAINTENANCE and not request.path.startswith("/brand/"):
+            return failures.maintenance()
+        return self.get_response(request)
 
 
 class PolicyHeadersMiddleware:
@@ -131,7 +133,7 @@ def zone_of(user, partner):
 class StaffSecondFactorMiddleware:
     """The vendor's staff sets up a second factor before anything else (STAFF_SECOND_FACTOR)."""
 
-    OPEN = ("/accounts/", "/static/")
+    OPEN = ("/accounts/", "/brand/", "/static/")
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -4,6 +4,7 @@ Without any variable this is the embedded profile: SQLite, no broker, everything
 `PRODUCTION=true` is the production profile: it refuses to start without its secrets and expects TLS in front.
 """
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,16 @@ if PRODUCTION and "SITE_URL" not in env and ALLOWED_HOSTS[0].startswith((".", "*
 
 # The product's names
 VENDOR_NAME = env("VENDOR_NAME", default="HUAWEI CLOUD")
+BRAND_COLOUR = env("BRAND_COLOUR", default="#11688a")
+if not re.fullmatch("#[0-9a-fA-F]{6}", BRAND_COLOUR):
+    raise ImproperlyConfigured("Set BRAND_COLOUR to a colour such as #11688a.")
+# The picture itself: mails carry it along, and many of their readers show no other kind than PNG.
+try:
+    BRAND_LOGO = Path(env("BRAND_LOGO")).read_bytes() if env("BRAND_LOGO", default="") else b""
+except OSError as error:
+    raise ImproperlyConfigured(f"BRAND_LOGO cannot be read: {error.strerror}.") from error
+if BRAND_LOGO and not (BRAND_LOGO.startswith(b"\x89PNG\r\n\x1a\n") and len(BRAND_LOGO) <= 50_000):
+    raise ImproperlyConfigured("Set BRAND_LOGO to a PNG file of at most 50 kB: it travels with every mail.")
 # What the addresses in mails, links and QR codes begin with; never taken from a visitor's request.
 SITE_URL = env(
     "SITE_URL",
@@ -257,6 +268,7 @@ LANGUAGES = [
     ("fr", _("French")),
     ("es", _("Spanish")),
     ("pt-br", _("Portuguese (Brazil)")),
+    ("ar", _("Arabic")),
 ]
 # Our own sentences, and what the libraries leave in English.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/libraries"]

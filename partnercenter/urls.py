@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from partnercenter import failures, mailbox, views
+from partnercenter import brand, failures, mailbox, style, views
 
 # One sign-in for everyone: the admin's is the same page, with the same throttle and second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,6 +20,9 @@ urlpatterns = [
     path("i/", include("customers.urls_invitee")),
     path("account/", include("customers.urls_customer")),
     path("help/", include("customers.urls_help")),
+    path("brand/colours.css", brand.colours, name="brand_colours"),
+    path("brand/logo.png", brand.logo, name="brand_logo"),
+    path("style/", style.page, name="style"),
     path("preferences/", views.PreferenceView.as_view(), name="preferences"),
     # Members are made by administrators, and their sign-in address is changed there.
     path("accounts/signup/", failures.not_found),

@@ -63,6 +63,12 @@ def test_production_refuses_to_start_without_what_it_needs(tmp_path, name, value
             "Set DATABASE_URL: the production profile runs on PostgreSQL.",
         ),
         ({"DATABASE_URL": "db.internal"}, "DATABASE_URL must begin with postgres:// or sqlite:///."),
+        ({"BRAND_COLOUR": "red"}, "Set BRAND_COLOUR to a colour such as #11688a."),
+        ({"BRAND_LOGO": "/nowhere.png"}, "BRAND_LOGO cannot be read: No such file or directory."),
+        (
+            {"BRAND_LOGO": __file__},
+            "Set BRAND_LOGO to a PNG file of at most 50 kB: it travels with every mail.",
+        ),
     ],
 )
 def test_production_refuses_what_does_not_belong_there_in_one_line(tmp_path, variables, said):

@@ -18,6 +18,7 @@ from customers.invite_forms import InvitationForm
 from customers.models import Invitation
 from customers.views import drafts
 from customers.views.inviting import InvitingMixin, back
+from partnercenter import brand
 from partnercenter.boxed import BOXED_IN
 
 Channel = Invitation.Channel
@@ -103,7 +104,7 @@ class LetterView(LetterMixin, View):
         row = self.find(pk)
         if not self.is_open(row):
             raise Http404
-        return HttpResponse(self.letter(row, self.words(row)).html)
+        return HttpResponse(brand.with_logo(self.letter(row, self.words(row)).html))
 
 
 class MakeView(InvitingMixin, View):

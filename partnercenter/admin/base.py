@@ -4,10 +4,12 @@ from contextlib import suppress
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
 from django.db import DataError, IntegrityError
-from django.db.models import Q
+from django.db.models import DateTimeField, Q
+from django.forms import SplitDateTimeField
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +28,19 @@ class LostRace(RuleViolation):
         )
 
 
+class NamedDateTime(AdminSplitDateTime):
+    """Django names the two fields beside them only, where a screen reader does not look."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for part, name in zip(self.widgets, (_("Date"), _("Time")), strict=True):
+            part.attrs["aria-label"] = name
+
+
 class VendorAdmin(admin.ModelAdmin):
     """An admin page that answers a lost race or a garbled request with words instead of an error."""
 
+    formfield_overrides = {DateTimeField: {"form_class": SplitDateTimeField, "widget": NamedDateTime}}
     view_on_site = False  # the partner's pages are not the vendor's
 
     def changeform_view(self, request, *args, **kwargs):

@@ -1,4 +1,4 @@
-// Copies a field by one press, and prints. Without this file the fields can be selected, and every browser can print.
+// Copies a field by one press. Without this file the fields can be selected.
 const status = document.querySelector("[data-copy-status]");
 
 async function copy(button) {
@@ -17,10 +17,4 @@ async function copy(button) {
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));
-}
-
-const print = document.querySelector("[data-print]");
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
 }

@@ -64,6 +64,14 @@ dialog.addEventListener("click", (event) => {
   if (event.detail < 2) close();
 });
 
+// A fragment would outlive the dialog in the page's address, and a busy browser is late to follow it with the focus.
+dialog.addEventListener("click", (event) => {
+  const link = event.target.closest(".pc-errors a[href^='#']");
+  if (!link) return;
+  event.preventDefault();
+  document.getElementById(link.hash.slice(1)).focus();
+});
+
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();
   if (reload) window.location.assign(window.location.pathname);

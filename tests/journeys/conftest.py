@@ -14,6 +14,12 @@ def base_url(live_server):
     return live_server.url
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, base_url):
+    """Named again: pytest keeps the one that the tools' tests, which need no server, made first."""
+    return {**browser_context_args, "base_url": base_url}
+
+
 @pytest.fixture
 def troubles():
     """What the browser complained about; a test that provokes trouble on purpose clears it."""

@@ -50,6 +50,13 @@ def press_by_keyboard(page, target, key="Enter"):
     page.keyboard.press(key)
 
 
+def picker(page):
+    """What a person sees of the list of countries, once the script has made it searchable."""
+    return page.locator("input[role=combobox]").and_(
+        page.get_by_role("combobox", name="Registration country")
+    )
+
+
 def type_entry(page, **changes):
     """Fill the dialog in by keyboard alone, and return what was typed."""
     entry = ENTRY | changes

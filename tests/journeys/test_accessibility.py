@@ -29,7 +29,7 @@ TWICE = """() => {
   return ids.filter((id, place) => ids.indexOf(id) !== place);
 }"""
 NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-  .filter(one => !one.labels.length && !one.ariaLabel)
+  .filter(one => !one.ariaHidden && !one.labels.length && !one.ariaLabel)
   .map(one => one.outerHTML)"""
 POINTING_NOWHERE = """() => ['aria-labelledby', 'aria-describedby', 'for', 'list', 'form'].flatMap(name =>
   [...document.querySelectorAll(`dialog[open] [${name}], main [${name}], header [${name}]`)]
@@ -188,4 +188,6 @@ def test_a_label_is_beside_every_field_of_the_dialog(signed_in):
     open_dialog(signed_in)
 
     for label in ("Email address", "Company name", "Contact name", "Registration country", "Mobile number"):
-        go_by_tab(signed_in, signed_in.get_by_role("dialog").get_by_label(label))
+        go_by_tab(
+            signed_in, signed_in.get_by_role("dialog").get_by_label(label).and_(signed_in.locator("input"))
+        )

@@ -15,6 +15,7 @@ from tests.journeys.steps import (
     field,
     go_by_tab,
     open_dialog,
+    picker,
     press_by_keyboard,
     sign_in,
     type_entry,
@@ -118,7 +119,7 @@ def test_a_refusal_names_its_rule_and_keeps_what_was_typed(dialog, member, arran
 
 
 def test_r10_a_customer_of_another_country_needs_a_review(dialog):
-    go_by_tab(dialog, field(dialog, "country"))
+    go_by_tab(dialog, picker(dialog))
     dialog.keyboard.type("Malaysia")
 
     typed = send(dialog, mobile="+6581234567")

@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     field,
     go_by_tab,
     open_dialog,
+    picker,
     press_by_keyboard,
     sign_in,
     type_entry,
@@ -142,7 +143,7 @@ def test_the_way_back_from_the_request_keeps_the_entry(signed_in):
 def test_by_keyboard_alone(signed_in):
     signed_in.goto(LIST)
     open_dialog(signed_in)
-    go_by_tab(signed_in, field(signed_in, "country"))
+    go_by_tab(signed_in, picker(signed_in))
     signed_in.keyboard.type("Malaysia")
     type_entry(signed_in, company_name="Kestrel 物流", mobile="+6581234567")
     press_by_keyboard(signed_in, signed_in.get_by_role("button", name="OK"))

@@ -1,0 +1,10 @@
+// Names that Django's admin and its select2 leave out, for those who do not see the page.
+window.addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".select2-selection")) {
+    const select = box.closest(".select2").previousElementSibling;
+    const name = select.labels[0]?.textContent.trim() ?? "";
+    box.setAttribute("aria-label", name);
+    box.querySelector("[role=textbox]")?.setAttribute("aria-label", name);
+  }
+  for (const wide of document.querySelectorAll(".inline-group")) wide.tabIndex = 0; // scrolls sideways where it is narrow
+});
