@@ -6,12 +6,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from customers import consent, proofs
-from customers.acceptance import Particulars
 from customers.forms import CountryMixin
 from customers.models import KEY_LENGTH
 from partnercenter.countries import CountrySelect
-from partnercenter.forms import AddressMixin
-from partnercenter.models import User
+from partnercenter.forms import AddressMixin, Helper
 
 
 class CodeForm(forms.Form):
@@ -46,21 +44,43 @@ class AddressForm(AddressMixin, forms.Form):
     )
 
 
-class AcceptForm(CountryMixin, forms.Form):
-    """The consent, and of the rest only what is not known yet: an account has its name, a user its password."""
+class QuestionForm(forms.Form):
+    """The one field of a page, and the page's heading is its label. What it cleans is what is kept of the answer.
 
+    `owner` is the user that is to be; only its address and its name count.
+    """
+
+    def __init__(self, *args, owner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        [name] = self.fields
+        self.field = self[name]
+        self.fields[name].widget.attrs["autofocus"] = True
+        self.helper = Helper(name, wrapper_class="question")
+
+
+class NameForm(QuestionForm):
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    company_name = forms.CharField(
+
+
+class CompanyForm(QuestionForm):
+    company = forms.CharField(
         label=_("Company name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
+
+
+class CountryForm(CountryMixin, QuestionForm):
     country = forms.CharField(
         label=_("Country you register in"),
         widget=CountrySelect(attrs={"autocomplete": "country"}),
     )
+
+
+class PasswordForm(QuestionForm):
     password = forms.CharField(
         label=_("Choose a password"),
         max_length=1024,
@@ -68,42 +88,17 @@ class AcceptForm(CountryMixin, forms.Form):
         help_text=_("At least 12 characters."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def clean_password(self):
+        validate_password(self.cleaned_data["password"], self.owner)
+        return make_password(self.cleaned_data["password"])
+
+
+class ConsentForm(forms.Form):
     consent = forms.BooleanField(
         error_messages={"required": _("Tick this to accept. Without it nothing is changed.")}
     )
 
-    def __init__(self, data=None, *, arrival, account, user, vendor):
+    def __init__(self, data=None, *, partner, vendor):
         super().__init__(data)
-        self.address, self.account, self.user = arrival.proven, account, user
-        if account:
-            self.leave_out("name", "company_name", "password")
-            if account.country:
-                self.leave_out("country")
-        elif user:
-            self.leave_out("name", "password")
-        self.initial = {"company_name": arrival.company_name, "country": arrival.country}
-        self.fields["consent"].label = consent.TEXT % {"partner": arrival.partner.name, "vendor": vendor}
-
-    def leave_out(self, *names):
-        for name in names:
-            del self.fields[name]
-
-    def clean(self):
-        cleaned = super().clean()
-        if password := cleaned.get("password"):
-            owner = User(email=self.address.key, name=cleaned.get("name", ""))
-            try:
-                validate_password(password, owner)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        return cleaned
-
-    def particulars(self, *, language):
-        password = self.cleaned_data.get("password")
-        return Particulars(
-            language=language,
-            name=self.cleaned_data.get("name", ""),
-            company_name=self.cleaned_data.get("company_name", ""),
-            country=self.cleaned_data.get("country", ""),
-            password_hash=make_password(password) if password else "",
-        )
+        self.fields["consent"].label = consent.TEXT % {"partner": partner.name, "vendor": vendor}

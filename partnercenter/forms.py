@@ -16,9 +16,11 @@ class Helper(FormHelper):
     form_tag = False
     disable_csrf = True
 
-    def __init__(self, *names, whole=()):
+    def __init__(self, *names, whole=(), wrapper_class=""):
         super().__init__()
-        self.layout = Layout(*(Field(name, wrapper_class="whole" if name in whole else "") for name in names))
+        self.layout = Layout(
+            *(Field(name, wrapper_class="whole" if name in whole else wrapper_class) for name in names)
+        )
 
 
 def clean_mobile(form, name, country):

@@ -51,8 +51,13 @@ function enhance(select) {
   select.tabIndex = -1;
   select.setAttribute("aria-hidden", "true");
   select.removeAttribute("autofocus");
+  const focused = document.activeElement === select;
   select.before(box);
   box.append(input, list, said, select);
+
+  if (focused) input.focus();
+  // What the browser has already chosen to focus gets its turn only now on a busy machine.
+  select.addEventListener("focus", () => input.focus());
 
   function mark(place) {
     at = place;

@@ -6,13 +6,8 @@ from partnercenter.models import Message
 from tests.builders import MONDAY, make_hold, make_member
 
 PARTICULARS = Particulars(language="en", name="Ada Lim", company_name="Acme Ltd", country="SG")
-ENTRY = {
-    "name": "Ada Lim",
-    "company_name": "Acme Ltd",
-    "country": "SG",
-    "password": "a sentence of my own",
-    "consent": "on",
-}
+ENTRY = {"name": "Ada Lim", "company": "Acme Ltd", "country": "SG", "password": "a sentence of my own"}
+CONSENT = {"consent": "on"}
 
 
 def invite(channel="link", row=None, at=MONDAY, **fields):
@@ -43,6 +38,21 @@ def prove(client, invitation, **data):
     """By the code, as a browser does it."""
     client.post(address(invitation, "send-code/"), data)
     return client.post(address(invitation, "code/"), {"code": codes_sent()[-1]})
+
+
+def answer(client, invitation, **changes):
+    """Every question that this visitor is asked, one after the other; gives back the last page."""
+    page, entry = client.get(address(invitation, "accept/"), follow=True), ENTRY | changes
+    while page.context and "question" in page.context and not page.context["form"].errors:
+        asked = page.context["question"]
+        page = client.post(address(invitation, f"accept/{asked}/"), {asked: entry[asked]}, follow=True)
+    return page
+
+
+def register(client, invitation, **changes):
+    """The questions and the consent."""
+    answer(client, invitation, **changes)
+    return client.post(address(invitation, "accept/"), CONSENT, follow=True)
 
 
 def html(response):

@@ -7,7 +7,7 @@ import pytest
 from customers import lifecycle
 from partnercenter.models import User
 from tests.builders import MONDAY, PASSWORD, make_account, make_member, make_partner, make_staff
-from tests.customers.invitees import accept, html, invite
+from tests.customers.invitees import CONSENT, accept, html, invite
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_members_staff_and_strangers_have_their_own_pages(client):
 def test_who_came_without_a_password_can_set_one_and_sign_out(client):
     invitation = invite("email", email="ada@acme.example")
     make_account("ada@acme.example")
-    client.post(f"/i/{invitation.token}/accept/", {"consent": "on"})
+    client.post(f"/i/{invitation.token}/accept/", CONSENT)
 
     address = re.search(r'href="(/accounts/password/\w+/)"', html(client.get(PAGE)))[1]
     chosen = {"password1": "a sentence of my own", "password2": "a sentence of my own"}

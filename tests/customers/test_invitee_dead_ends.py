@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "",
     "accept/",
+    "accept/name/",
     "code/",
     "send-code/",
     "decline/",

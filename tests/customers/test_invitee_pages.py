@@ -21,7 +21,7 @@ from tests.builders import (
     make_member,
     make_partner,
 )
-from tests.customers.invitees import ENTRY, address, another, codes_sent, html, invite, prove
+from tests.customers.invitees import CONSENT, address, another, codes_sent, html, invite, prove, register
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_r19_by_link_or_qr_code_the_mailbox_is_proven_by_a_code(client, channel)
     assert "a••@acme.example" in asked
     assert "ada@acme.example" not in asked
     assert proven.url == address(invitation, "accept/")
-    assert "Choose a password" in html(client.get(proven.url))
+    assert "Your name</label></h1>" in html(client.get(proven.url, follow=True))
 
 
 def test_r19_by_the_emailed_link_no_code_is_asked_for(client):
@@ -75,7 +75,7 @@ def test_r19_by_the_emailed_link_no_code_is_asked_for(client):
 
     assert address(invitation, "accept/") in html(client.get(address(invitation)))
     assert client.get(address(invitation, "code/")).url == address(invitation, "accept/")
-    assert client.post(address(invitation, "accept/"), ENTRY).url == address(invitation, "result/")
+    assert register(client, invitation).redirect_chain == [(address(invitation, "result/"), 302)]
     assert CustomerAccount.objects.get().associated_partner == invitation.preregistration.partner
 
 
@@ -84,7 +84,9 @@ def test_r19_without_the_proof_nobody_comes_to_the_consent(client):
 
     for answer in (
         client.get(address(invitation, "accept/")),
-        client.post(address(invitation, "accept/"), ENTRY),
+        client.post(address(invitation, "accept/"), CONSENT),
+        client.get(address(invitation, "accept/name/")),
+        client.post(address(invitation, "accept/name/"), {"name": "Eve"}),
         client.get(address(invitation, "result/")),
     ):
         assert answer.url == address(invitation)
@@ -103,6 +105,8 @@ def test_r19_before_the_proof_no_page_tells_whether_there_is_an_account():
     for method, page, data in (
         ("get", "", {}),
         ("get", "accept/", {}),
+        ("get", "accept/name/", {}),
+        ("post", "accept/country/", {"country": "SG"}),
         ("post", "send-code/", {}),
         ("get", "code/", {}),
         ("post", "code/", {"code": "12"}),
@@ -123,7 +127,7 @@ def test_the_proof_lasts_half_an_hour_and_not_a_second_longer(client, set_clock)
     prove(client, invitation)
 
     set_clock(MONDAY + PROOF - SECOND)
-    assert client.get(address(invitation, "accept/")).status_code == 200
+    assert client.get(address(invitation, "accept/")).url == address(invitation, "accept/name/")
     set_clock(MONDAY + PROOF)
     assert client.get(address(invitation, "accept/")).url == address(invitation)
 
@@ -132,8 +136,8 @@ def test_the_proof_is_for_one_way_in_and_one_browser(client):
     invitation = invite()
     prove(client, invitation)
 
-    assert client.get(address(invite(), "accept/")).status_code == 302
-    assert Client().get(address(invitation, "accept/")).status_code == 302
+    for browser, other in ((client, invite()), (Client(), invitation)):
+        assert browser.get(address(other, "accept/")).url == address(other)
 
 
 def test_wrong_codes_are_told_in_words_beside_the_field(client):
@@ -181,8 +185,8 @@ def test_r19_a_proof_is_kept_under_a_new_session_so_that_a_planted_one_proves_no
     client.post(address(invitation, "code/"), {"code": codes_sent()[0]})
 
     assert client.session.session_key != planted
-    assert client.get(address(invitation, "accept/")).status_code == 200
-    assert thief.get(address(invitation, "accept/")).status_code == 302
+    assert client.get(address(invitation, "accept/name/")).status_code == 200
+    assert thief.get(address(invitation, "accept/name/")).url == address(invitation)
 
 
 def test_the_masked_address_cannot_be_found_out_by_naming_others(client):

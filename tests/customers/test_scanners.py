@@ -9,7 +9,7 @@ from django.test import Client
 from customers.models import Acceptance, Code, CustomerAccount, Event, Invitation, Notice, PreRegistration
 from partnercenter.models import Message, User
 from tests.builders import DAY, MONDAY, make_member
-from tests.customers.invitees import ENTRY, address, html, invite
+from tests.customers.invitees import CONSENT, address, html, invite, register
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,7 @@ def test_r18_no_page_can_be_used_up_by_looking_at_it(invitation, method):
 
     for page in (
         "accept/",
+        "accept/name/",
         "code/",
         "send-code/",
         "result/",
@@ -92,7 +93,7 @@ def test_r18_after_all_that_it_can_still_be_accepted(client):
         Client().get(address(invitation))
         Client().get(address(invitation, "decline/"))
 
-    client.post(address(invitation, "accept/"), ENTRY)
+    register(client, invitation)
 
     assert CustomerAccount.objects.get().associated_partner == invitation.preregistration.partner
 
@@ -100,8 +101,8 @@ def test_r18_after_all_that_it_can_still_be_accepted(client):
 def test_r18_a_post_without_the_pages_own_token_declines_nothing():
     robot, invitation = Client(enforce_csrf_checks=True), invite("email")
 
-    for page in ("decline/", "wrong-person/", "accept/"):
-        assert robot.post(address(invitation, page), ENTRY).status_code == 403
+    for page in ("decline/", "wrong-person/", "accept/name/", "accept/"):
+        assert robot.post(address(invitation, page), CONSENT).status_code == 403
 
     assert Notice.objects.count() == CustomerAccount.objects.count() == 0
 

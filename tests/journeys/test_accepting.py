@@ -33,6 +33,28 @@ def title(page):
     return page.get_by_role("heading", level=1)
 
 
+def test_back_and_change_lead_to_the_answers_as_they_were(page, row):
+    page.goto(address(invite("email", row=row)))
+    page.get_by_role("link", name="Accept", exact=True).tap()
+    page.get_by_label("Your name").fill(ENTRY["name"])
+    page.get_by_role("button", name="Continue").tap()
+    page.get_by_role("link", name="Back", exact=True).tap()
+    expect(page.get_by_label("Your name")).to_have_value(ENTRY["name"])
+    for _ in range(3):
+        page.get_by_role("button", name="Continue").tap()
+        expect(page.get_by_label("Your name")).to_be_hidden()
+    page.get_by_label("Choose a password").fill(ENTRY["password"])
+    page.get_by_role("button", name="Continue").tap()
+
+    page.get_by_role("link", name="Change Country you register in").tap()
+    asked(page).fill("malay")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Continue").tap()
+
+    expect(page.get_by_role("main")).to_contain_text("Malaysia")
+    expect(page.get_by_role("button", name="Accept the invitation")).to_be_visible()
+
+
 def enter_code(page):
     expect(title(page)).to_have_text("Enter the code")
     code = codes_sent()[-1]
@@ -40,10 +62,28 @@ def enter_code(page):
     page.get_by_role("button", name="Continue").click()
 
 
-def register(page):
-    expect(page.get_by_label("Company name")).to_have_value("Acme 港口")
-    page.get_by_label("Your name").fill(ENTRY["name"])
-    page.get_by_label("Choose a password").fill(ENTRY["password"])
+QUESTIONS = {
+    "Your name": ENTRY["name"],
+    "Company name": None,
+    "Country you register in": None,
+    "Choose a password": ENTRY["password"],
+}
+
+
+def asked(page):
+    return page.get_by_role("main").locator("[autofocus]")
+
+
+def register(page, name=ENTRY["name"]):
+    """One question a page; what the partner has entered is left as it is."""
+    for question, typed in (QUESTIONS | {"Your name": name}).items():
+        expect(title(page)).to_have_text(question)
+        if typed:
+            asked(page).fill(typed)
+        else:
+            expect(asked(page)).not_to_have_value("")
+        page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("main")).to_contain_text("Step 5 of 5")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Accept the invitation").click()
 
@@ -139,8 +179,11 @@ def test_without_script_an_impatient_customer_is_associated_once(page, member, r
     assert len(codes_sent()) == 1
     page.get_by_label("Code from your mailbox").fill(codes_sent()[0])
     page.get_by_role("button", name="Continue").dblclick()
-    page.get_by_label("Your name").fill(ENTRY["name"])
-    page.get_by_label("Choose a password").fill(ENTRY["password"])
+    for question, typed in QUESTIONS.items():
+        expect(title(page)).to_have_text(question)
+        if typed:
+            asked(page).fill(typed)
+        page.get_by_role("button", name="Continue").dblclick()
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Accept the invitation").dblclick()
 
@@ -154,10 +197,11 @@ def test_by_keyboard_alone(page, member, row):
     go_by_tab(page, page.get_by_label("Code from your mailbox"))
     page.keyboard.type(codes_sent()[-1])
     page.keyboard.press("Enter")
-    go_by_tab(page, page.get_by_label("Your name"))
-    page.keyboard.type(ENTRY["name"])
-    go_by_tab(page, page.get_by_label("Choose a password"))
-    page.keyboard.type(ENTRY["password"])
+    for question, typed in QUESTIONS.items():
+        expect(title(page)).to_have_text(question)
+        expect(asked(page)).to_be_focused()
+        page.keyboard.type(typed or "")
+        page.keyboard.press("Enter")
     press_by_keyboard(page, page.get_by_role("checkbox"), "Space")
     press_by_keyboard(page, page.get_by_role("button", name="Accept the invitation"))
 
@@ -191,16 +235,13 @@ def test_every_page_is_sound_legible_and_fits(page, member, width, scheme):
 
     for invitation, pages in (
         (by_link, ("", "code/", "decline/", "wrong-person/", "other-address/", "told/")),
-        (by_mail, ("", "accept/")),
+        (by_mail, ("", *(f"accept/{question}/" for question in ENTRY), "accept/")),
     ):
         for name in pages:
             page.goto(address(invitation, name))
             expect_sound(page)
             expect_no_sideways_scrolling(page)
-    page.get_by_label("Your name").fill(LONG)
-    page.get_by_label("Choose a password").fill(ENTRY["password"])
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Accept the invitation").tap()
+    register(page, name=LONG)
     expect(title(page)).to_contain_text(re.compile("You are associated"))
     for name in (address(by_mail), "/account/"):
         page.goto(name)

@@ -9,8 +9,9 @@ from customers.models import PreRegistration
 from reviews import decisions, watch
 from reviews.models import Review
 from tests.builders import MONDAY, make_case
-from tests.customers.invitees import ENTRY, codes_sent
+from tests.customers.invitees import codes_sent
 from tests.journeys.steps import LIST, open_dialog, row_of
+from tests.journeys.test_accepting import register
 from tests.journeys.test_inviting import card
 from tests.journeys.test_reviewing import QUEUE, act, enter, expect_said, reviewer
 from tests.journeys.test_reviews import REVIEWS, expect_case, need_a_review, offer, write_request
@@ -40,10 +41,7 @@ def accept_by_code(page, link):
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code from your mailbox").fill(codes_sent()[-1])
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Your name").fill("Omar Haddad")
-    page.get_by_label("Choose a password").fill(ENTRY["password"])
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Accept the invitation").click()
+    register(page, name="Omar Haddad")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are associated with Globex")
 
 

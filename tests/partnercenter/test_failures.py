@@ -39,7 +39,7 @@ def test_too_many_tries_have_a_reference_too(client):
 @pytest.mark.parametrize(
     ("address", "way"),
     [
-        ("/i/sometoken/accept/", 'href="/i/sometoken/">Back to the invitation</a>'),
+        ("/i/sometoken/accept/name/", 'href="/i/sometoken/">Back to the invitation</a>'),
         ("/partner-center/customers/delete/", 'href="/">Home page</a>'),
     ],
 )

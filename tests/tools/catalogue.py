@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import expect
 
-from tests.customers.invitees import ENTRY
+from tests.customers.invitees import CONSENT, ENTRY
 from tests.journeys.steps import (
     DELETE,
     HOME,
@@ -116,6 +116,12 @@ WAYS_IN = {
     "shut": 403,
     "nowhere": 404,
 }
+
+
+def answers(way):
+    return tuple((f"/i/{{{way}}}/accept/{name}/", {name: value}) for name, value in ENTRY.items())
+
+
 SEND_CODE = ("/i/{by_code}/send-code/", {"attempt": "00000000-0000-4000-8000-000000000001"})
 INVITEES = [
     *[
@@ -123,12 +129,13 @@ INVITEES = [
         for way, status in WAYS_IN.items()
     ],
     Page("invitee-code", "/i/{by_code}/code/", sends=(SEND_CODE,)),
-    Page("invitee-accept", "/i/{by_mail}/accept/"),
+    *[Page(f"invitee-{question}", f"/i/{{by_mail}}/accept/{question}/") for question in ENTRY],
+    Page("invitee-accept", "/i/{answered}/accept/", sends=answers("answered")),
     Page("invitee-decline", "/i/{by_link}/decline/"),
     Page("invitee-declined", "/i/{declined}/declined/", sends=(("/i/{declined}/decline/", {}),)),
     Page("invitee-wrong-person", "/i/{by_link}/wrong-person/"),
     Page("invitee-other-address", "/i/{by_link}/other-address/"),
-    Page("customer", "/account/", sends=(("/i/{accepted}/accept/", ENTRY),)),
+    Page("customer", "/account/", sends=(*answers("accepted"), ("/i/{accepted}/accept/", CONSENT))),
 ]
 DOOR = [
     Page("sign-in", LOGIN),

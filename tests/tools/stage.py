@@ -76,6 +76,7 @@ def ways_in(agent):
         "by_mail": issue("email"),
         "by_opening": make_opening(agent),
         "accepted": issue("email"),
+        "answered": issue("email"),
         "declined": issue("email"),
         "expired": issue(at=MONDAY - VALIDITY - DAY),
         "revoked": revoked,

@@ -1,6 +1,6 @@
 """The invitee's pages, behind the token of a way in: one question a page, for a phone, without script."""
 
-from customers.views.invitee.accepting import AcceptView, ResultView
+from customers.views.invitee.accepting import AcceptView, QuestionView, ResultView
 from customers.views.invitee.declining import DeclinedView, DeclineView, WrongPersonView
 from customers.views.invitee.other_address import OtherAddressView, ToldView
 from customers.views.invitee.proving import CodeView, SendCodeView
@@ -12,6 +12,7 @@ __all__ = [
     "DeclineView",
     "DeclinedView",
     "OtherAddressView",
+    "QuestionView",
     "ResultView",
     "SendCodeView",
     "ToldView",

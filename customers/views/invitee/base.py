@@ -39,8 +39,9 @@ class WayInView(View):
 
     for_open = True  # whether an open invitation has this page
     counts_opening = False
+    needs_proof = False
 
-    def dispatch(self, request, token):
+    def dispatch(self, request, token, **_):
         self.at = clock.now()
         response = self.answer(request, token)
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -62,6 +63,8 @@ class WayInView(View):
         with timezone.override(self.zone()):
             if (standing := self.arrival.standing) != Standing.LIVE:
                 return self.over(standing)
+            if self.needs_proof and not self.arrival.proven:
+                return self.go("welcome")
             try:
                 return super().dispatch(request)
             except InvitationOver as ended:

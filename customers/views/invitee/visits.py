@@ -29,6 +29,11 @@ class Visit:
         return self.asked if self.kept.get("until", 0) > self.at.timestamp() else None
 
     @property
+    def answers(self):
+        """What was answered so far, by question, while the proof lasts."""
+        return self.kept.get("answers", {}) if self.proven else {}
+
+    @property
     def answer(self):
         """The outcome and the codes of the latest acceptance, while the proof lasts."""
         return self.kept.get("answer") if self.proven else None
@@ -43,6 +48,9 @@ class Visit:
             self.session.create()
         self.ask(address)
         self.keep(self.kept | {"until": (self.at + PROOF_LASTS).timestamp()})
+
+    def note(self, question, value):
+        self.keep(self.kept | {"answers": self.answers | {question: value}})
 
     def conclude(self, answer):
         self.keep(self.kept | {"answer": {"outcome": answer.outcome, "codes": list(answer.codes)}})
