@@ -71,7 +71,8 @@ QUESTIONS = {
 
 
 def asked(page):
-    return page.get_by_role("main").locator("[autofocus]")
+    """The field of the page; of the list of countries what its script has put in its place."""
+    return page.get_by_role("main").locator("input[autofocus]")
 
 
 def register(page, name=ENTRY["name"]):
