@@ -19,10 +19,11 @@ from tests.journeys.steps import (
 
 AGENT, VIEWER, SUSPENDED = "agent@globex.example", "viewer@globex.example", "owner@baobab.example"
 REVIEWER, ADMIN, GUARDED = "reviewer@vendor.example", "admin@vendor.example", "owner@initech.example"
+NEWCOMER = "owner@quipu.example"
 # The admin's lists of everything that has one, and the forms that add to them.
 LISTS = [
     *("acceptance", "correction", "customeraccount", "decision", "event", "invitation", "notice"),
-    *("openinvitation", "preregistration", "vendorlead"),
+    *("disclosure", "openinvitation", "preregistration", "vendorlead"),
 ]
 FORMS = ["customeraccount", "vendorlead"]
 
@@ -37,6 +38,7 @@ class Page:
     sends: tuple[tuple[str, dict], ...] = ()  # forms sent beforehand, by the same visitor
     status: int = 200
     act: Callable | None = None
+    sandboxed: bool = False  # a letter: it runs no script, also none of a tool's
 
 
 def open_dialog(page):
@@ -57,6 +59,33 @@ def select_a_row(page):
     page.locator("tr[data-preregistration] [name=ids]:enabled").first.set_checked(True, force=True)
 
 
+def by_dialog(name):
+    """Opens the dialog of the link or the button that is called so."""
+
+    def act(page):
+        page.locator("main").get_by_role("link", name=name).or_(
+            page.locator("main").get_by_role("button", name=name)
+        ).first.click()
+        expect(page.locator("dialog[open] [type=submit]").first).to_be_visible()
+
+    return act
+
+
+def delete_selected(page):
+    select_a_row(page)
+    page.locator("#rows button[formaction*='/delete/'], #rows button[type=submit]").last.click()
+    expect(page.locator("dialog[open] [type=submit]").first).to_be_visible()
+
+
+def open_columns(page):
+    page.locator("details.pc-more summary").first.click()
+
+
+def reveal(page):
+    page.locator("form[action*='/reveal/'] button").first.click()
+    expect(page.locator("main")).to_contain_text("fresh@vostok.example")
+
+
 def open_menus(page):
     page.locator(".topbar .end details summary").last.click()
 
@@ -69,23 +98,33 @@ PARTNERS = [
     of_agent("home", HOME),
     of_agent("home-menu", HOME, act=open_menus),
     of_agent("list", LIST),
+    of_agent("list-columns", LIST, act=open_columns),
+    of_agent("list-second-page", f"{LIST}?page=2"),
     of_agent("list-selected", LIST, act=select_a_row),
     of_agent("list-history", f"{LIST}?view=history"),
     of_agent("list-nothing-found", f"{LIST}?q=nobody"),
     of_agent("list-granted", f"{LIST}?answer={{granted}}"),
     Page("list-viewer", LIST, who=VIEWER),
-    Page("list-empty", LIST, who=GUARDED.replace("initech", "quipu")),
+    Page("list-empty", LIST, who=NEWCOMER),
     of_agent("preregister", PREREGISTER),
     of_agent("preregister-dialog", LIST, act=open_dialog),
     of_agent("preregister-dialog-mistakes", LIST, act=send_empty_dialog),
+    of_agent("delete-dialog", LIST, act=delete_selected),
+    Page("home-empty", HOME, who=NEWCOMER),
+    Page("open-invitations-empty", OPEN_INVITATIONS, who=NEWCOMER),
+    Page("reviews-empty", "/partner-center/reviews/", who=NEWCOMER),
+    Page("notices-empty", NOTICES, who=NEWCOMER),
     of_agent("delete", f"{DELETE}?ids={{fresh}}"),
     of_agent("pre-registration", f"{LIST}{{fresh}}/"),
+    of_agent("pre-registration-revealed", f"{LIST}{{fresh}}/", act=reveal),
     of_agent("pre-registration-associated", f"{LIST}{{joined}}/"),
     of_agent("correct", f"{LIST}{{fresh}}/correct/"),
     of_agent("invite", f"{LIST}{{fresh}}/invite/"),
     of_agent("invite-link", f"{LIST}{{fresh}}/invite/?by=link"),
     of_agent("invite-qr", f"{LIST}{{fresh}}/invite/?by=qr"),
     of_agent("invite-print", f"{LIST}{{printed}}/invite/print/"),
+    of_agent("invite-letter", f"{LIST}{{fresh}}/invite/letter/", sandboxed=True),
+    of_agent("invite-revoke", f"{LIST}{{printed}}/invite/{{printed_way}}/revoke/"),
     of_agent("invite-selected", f"{LIST}invite/?ids={{fresh}}"),
     of_agent("decision-refused", "/partner-center/decisions/{refused}/"),
     of_agent("decision-review", "/partner-center/decisions/{referred}/"),
@@ -100,7 +139,15 @@ PARTNERS = [
         of_agent(f"review-{state}", f"/partner-center/reviews/{{{state}}}/")
         for state in ("late", "asked", "approved", "rejected")
     ],
-    of_agent("help", "/help/pre-registering-customers/"),
+    of_agent("help-contents", "/help/"),
+    of_agent("help-found", "/help/?q=invite"),
+    of_agent("help-nothing-found", "/help/?q=zzzz"),
+    *[
+        of_agent(f"help-{slug}", f"/help/{slug}/")
+        for slug in ("pre-registering-customers", "inviting-customers", "manual-review", "deleting-customers")
+    ],
+    of_agent("help-thanks", "/help/manual-review/?thanks"),
+    Page("notices-stop", "{stop}"),
     of_agent("notices", NOTICES),
     of_agent("personal-information", PERSONAL_INFORMATION),
     Page("suspended", HOME, who=SUSPENDED, status=403),
@@ -109,6 +156,7 @@ WAYS_IN = {
     "by_link": 200,
     "by_mail": 200,
     "by_opening": 200,
+    "full": 410,
     "revoked": 410,
     "expired": 410,
     "ended": 410,
@@ -118,8 +166,13 @@ WAYS_IN = {
 }
 
 
-def answers(way):
-    return tuple((f"/i/{{{way}}}/accept/{name}/", {name: value}) for name, value in ENTRY.items())
+def answers(way, **changes):
+    entry = ENTRY | changes
+    return tuple((f"/i/{{{way}}}/accept/{name}/", {name: value}) for name, value in entry.items())
+
+
+def consent(way):
+    return f"/i/{{{way}}}/accept/", CONSENT
 
 
 SEND_CODE = ("/i/{by_code}/send-code/", {"attempt": "00000000-0000-4000-8000-000000000001"})
@@ -131,11 +184,19 @@ INVITEES = [
     Page("invitee-code", "/i/{by_code}/code/", sends=(SEND_CODE,)),
     *[Page(f"invitee-{question}", f"/i/{{by_mail}}/accept/{question}/") for question in ENTRY],
     Page("invitee-accept", "/i/{answered}/accept/", sends=answers("answered")),
+    Page(
+        "invitee-in-review",
+        "/i/{abroad}/result/",
+        sends=(*answers("abroad", country="MY"), consent("abroad")),
+    ),
+    Page("invitee-refused", "/i/{taken}/result/", sends=(*answers("taken"), consent("taken"))),
+    Page("invitee-result", "/i/{joining}/result/", sends=(*answers("joining"), consent("joining"))),
+    Page("invitee-told", "/i/{by_link}/told/"),
     Page("invitee-decline", "/i/{by_link}/decline/"),
     Page("invitee-declined", "/i/{declined}/declined/", sends=(("/i/{declined}/decline/", {}),)),
     Page("invitee-wrong-person", "/i/{by_link}/wrong-person/"),
     Page("invitee-other-address", "/i/{by_link}/other-address/"),
-    Page("customer", "/account/", sends=(*answers("accepted"), ("/i/{accepted}/accept/", CONSENT))),
+    Page("customer", "/account/", sends=(*answers("accepted"), consent("accepted"))),
 ]
 DOOR = [
     Page("sign-in", LOGIN),
@@ -148,9 +209,15 @@ DOOR = [
     of_agent("second-factor-new", "/accounts/2fa/totp/activate/"),
     of_agent("password-change", "/accounts/password/change/"),
     of_agent("sign-out", "/accounts/logout/"),
+    *[
+        Page(f"failing-{status}", f"/failing/{status}/", status=status)
+        for status in (400, 413, 429, 500, 503)
+    ],
+    Page("form-lost", "/failing/form/", status=403),
     of_agent("not-found", "/nowhere/", status=404),
     Page("not-allowed", PREREGISTER, who=VIEWER),
     Page("mailbox", "/mailbox/"),
+    Page("mailbox-html", "/mailbox/{mail}/html/", sandboxed=True),
     Page("mailbox-message", "/mailbox/{mail}/"),
 ]
 STAFF = [
@@ -162,6 +229,16 @@ STAFF = [
     Page("admin-templates", "/admin/reviews/commenttemplate/", who=ADMIN),
     *[Page(f"admin-{kind}", f"/admin/customers/{kind}/", who=ADMIN) for kind in LISTS],
     *[Page(f"admin-{kind}-new", f"/admin/customers/{kind}/add/", who=ADMIN) for kind in FORMS],
+    Page("admin-partners", "/admin/partnercenter/partner/", who=ADMIN),
+    Page("admin-partner", "/admin/partnercenter/partner/{partner}/change/", who=ADMIN),
+    Page("admin-partner-new", "/admin/partnercenter/partner/add/", who=ADMIN),
+    Page("admin-outbox", "/admin/partnercenter/message/", who=ADMIN),
+    Page("admin-message", "/admin/partnercenter/message/{mail}/change/", who=ADMIN),
+    Page("admin-groups", "/admin/auth/group/", who=ADMIN),
+    Page("admin-factors", "/admin/mfa/authenticator/", who=ADMIN),
+    Page("admin-template", "/admin/reviews/commenttemplate/add/", who=ADMIN),
+    Page("admin-policy-new", "/admin/partnercenter/policy/add/", who=ADMIN),
+    Page("admin-password", "/admin/password_change/", who=ADMIN),
     Page("admin-policies", "/admin/partnercenter/policy/", who=ADMIN),
     Page("admin-feedback", "/admin/partnercenter/feedback/", who=ADMIN),
     Page("admin-policy-change", "/admin/partnercenter/policy/{policy}/change/", who=ADMIN),

@@ -14,6 +14,7 @@ PROGRAMS = Path(__file__).parent / "node_modules"
 @pytest.fixture
 def names(settings, db):
     settings.DEMO_MAILBOX = True
+    settings.ROOT_URLCONF = "tests.tools.urls"
     return stage.build()
 
 

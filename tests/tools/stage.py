@@ -4,14 +4,17 @@ import re
 from uuid import uuid4
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.test import Client
 
-from customers import demo, invitations, lifecycle, notices
+from customers import demo, invitations, lifecycle, notices, openings
 from customers.models import Kind, PreRegistration
+from partnercenter import addresses
 from partnercenter.models import Member, Message, Partner, Policy, User
 from reviews import demo as cases_of_demo
 from reviews.models import Review
 from tests.builders import DAY, MONDAY, VALIDITY, attempt, make_account, make_hold, make_opening
+from tests.customers.invitees import PARTICULARS
 from tests.tools.catalogue import AGENT, GUARDED
 
 PASSWORD = "partner-center-demo"
@@ -31,6 +34,8 @@ def build():
         "opening": make_opening(agent).pk,
         "policy": Policy.objects.latest("pk").pk,
         "reset": reset_link(),
+        "partner": agent.partner_id,
+        "stop": notices.stop_address(agent, Kind.INVITATION_FAILED).removeprefix(settings.SITE_URL),
         "mail": Message.objects.filter(kind="invitation").latest("pk").pk,
     }
 
@@ -83,9 +88,26 @@ def ways_in(agent):
         "ended": ended,
         "associated": associated,
         "shut": shut,
+        "abroad": issue("email"),
+        "joining": issue("email"),
+        "taken": taken(issue("email")),
+        "full": full(agent),
     }
-    printed = issue("qr").preregistration.pk
-    return {name: way.token for name, way in found.items()} | {"nowhere": "nowhere", "printed": printed}
+    printed = issue("qr")
+    others = {"nowhere": "nowhere", "printed": printed.preregistration.pk, "printed_way": printed.pk}
+    return {name: way.token for name, way in found.items()} | others
+
+
+def full(agent):
+    opening = make_opening(agent, limit=1)
+    openings.enter(opening, addresses.parse("first@acme.example"), PARTICULARS, at=MONDAY)
+    return opening
+
+
+def taken(invitation):
+    row = invitation.preregistration
+    make_account(row.email, contract_signed=True)
+    return invitation
 
 
 def make_associated(row):
@@ -109,7 +131,7 @@ class Visitor:
         whose = page.who or (page.sends and page.name)
         if whose in self.clients:
             return self.clients[whose]
-        client = Client()
+        client = Client(raise_request_exception=False)
         if whose:
             self.clients[whose] = client
         if page.who:
