@@ -83,6 +83,8 @@ def way(channel, made, mails, at):
     latest = made[0] if made else None
     code, words = state(latest, at) if latest else ("none", str(NOT_YET[channel]))
     events = [event for one in made for event in happened(one)] + [posted(mail) for mail in mails]
+    for event in events:
+        event["time"] = times.instant(event["at"], at)
     return Way(channel, code, words, latest, sorted(events, key=lambda event: event["at"], reverse=True))
 
 
@@ -162,14 +164,7 @@ def posted(mail):
 
 
 def event(at, label, tone="quiet", why=""):
-    return {
-        "at": at,
-        "label": label,
-        "tone": tone,
-        "why": why,
-        "when": times.moment(at),
-        "zone": times.zone(at),
-    }
+    return {"at": at, "label": label, "tone": tone, "why": why}
 
 
 def allowance(preregistration, *, at):

@@ -176,14 +176,6 @@ class Entry:
         page = self.words.page if self.leads_on else customer_page
         return page(self.notice)
 
-    @property
-    def when(self):
-        return times.moment(self.notice.at)
-
-    @property
-    def zone(self):
-        return times.zone(self.notice.at)
-
 
 def name_of(row):
     """The customer's name as a part of a sentence: what somebody typed must not turn the sentence around."""

@@ -93,8 +93,7 @@ def latest(open_invitation, at):
     return [
         {
             "customer": one.preregistration,
-            "when": times.moment(one.at),
-            "zone": times.zone(one.at),
+            "time": times.instant(one.at, at),
             "standing": presentation.standing_of(one.preregistration, at),
         }
         for one in accepted

@@ -73,6 +73,7 @@ def row(values, at):
         "country": country_name(values["country"]),
         "by": values["created_by__name"],
         "created": times.moment(values["created_at"]),
+        "created_ago": times.ago(values["created_at"], at),
         "deletable": status in DELETABLE,
     } | standing(status, values["status_since"], values["expires_at"], at)
 
@@ -88,6 +89,7 @@ def standing(status, since, expires_at, at):
         "tone": TONES.get(status, "quiet"),
         "time": times.running(since, expires_at, at) if running else None,
         "since": "" if running else since_words(status, times.moment(since)),
+        "since_ago": "" if running else times.ago(since, at),
     }
 
 
@@ -149,8 +151,7 @@ def receipt(decision: Decision, at):
         "words": words(decision, name, len(reasons), at),
         "corrects": corrects(decision),
         "reasons": reasons,
-        "judged": times.moment(decision.at),
-        "zone": times.zone(decision.at),
+        "judged": times.instant(decision.at, at),
         "quota": _("%(used)s / %(quota)s") % decision.shown if "quota" in decision.shown else "",
         "standing": standing_of(decision.preregistration, at) if decision.preregistration else None,
     }
@@ -268,19 +269,21 @@ def contact(preregistration, *, masked):
 def history(preregistration, at, *, masked=True):
     """Events and corrections, the latest first; an expiry that no sweep has written down yet is told all the same."""
     entries = [
-        told(event.at, event.came_from, event.went_to, by=event.by, why=event.why)
+        told(event.at, event.came_from, event.went_to, at, by=event.by, why=event.why)
         for event in preregistration.events.select_related("by")
     ]
     entries += [
-        told_of(correction, masked) for correction in preregistration.corrections.select_related("by")
+        told_of(correction, at, masked) for correction in preregistration.corrections.select_related("by")
     ]
     if preregistration.is_over(at):
-        entries.append(told(preregistration.expires_at, preregistration.status, Status.EXPIRED))
+        entries.append(told(preregistration.expires_at, preregistration.status, Status.EXPIRED, at))
     return sorted(entries, key=itemgetter("at"))[::-1]
 
 
-def told(at, came_from, went_to, *, by=None, why=""):
-    return dated(at) | {
+def told(when, came_from, went_to, at, *, by=None, why=""):
+    return {
+        "at": when,
+        "time": times.instant(when, at),
         "tone": TONES.get(went_to, "quiet"),
         "label": Status(went_to).label,
         "came_from": Status(came_from).label if came_from else "",
@@ -299,19 +302,17 @@ def words_of(why):
     return _("; ").join(BY_CODE[code].title % {"vendor": settings.VENDOR_NAME} for code in codes)
 
 
-def told_of(correction, masked):
+def told_of(correction, at, masked):
     shown = masked_email if masked else str
-    return dated(correction.at) | {
+    return {
+        "at": correction.at,
+        "time": times.instant(correction.at, at),
         "tone": "quiet",
         "label": _("Address corrected"),
         "by": str(correction.by),
         "why": _("From %(old)s to %(new)s.")
         % {"old": shown(correction.came_from), "new": shown(correction.went_to)},
     }
-
-
-def dated(at):
-    return {"at": at, "when": times.moment(at), "zone": times.zone(at), "iso": at.isoformat()}
 
 
 def nobody(went_to):

@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import DetailView, ListView
 
-from partnercenter import brand, times
+from partnercenter import brand, clock, times
 from partnercenter.boxed import BOXED_IN
 from partnercenter.models import Message
 
@@ -39,7 +39,7 @@ class MailboxView(DemoMixin, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        rows = [{"message": message, "at": moment(message)} for message in context["object_list"]]
+        rows = [{"message": message, "time": moment(message)} for message in context["object_list"]]
         return context | {"rows": rows}
 
 
@@ -50,7 +50,7 @@ class MessageView(DemoMixin, DetailView):
     def get_context_data(self, **kwargs):
         name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
         sender = {"name": self.object.sender or name, "address": address}
-        return super().get_context_data(**kwargs) | {"sender": sender, "at": moment(self.object)}
+        return super().get_context_data(**kwargs) | {"sender": sender, "time": moment(self.object)}
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")
@@ -65,4 +65,4 @@ class MessageHtmlView(DemoMixin, DetailView):
 
 
 def moment(message):
-    return f"{times.moment(message.created_at)} ({times.zone(message.created_at)})"
+    return times.instant(message.created_at, clock.now())

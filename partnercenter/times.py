@@ -3,11 +3,14 @@
 from datetime import timedelta
 from functools import lru_cache
 
+from babel.dates import format_timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 SOON = 3 * DAY
 
@@ -70,6 +73,27 @@ def zone(at):
         return "GMT"
     hours, rest = divmod(abs(minutes), 60)
     return f"GMT{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def instant(when, at):
+    """What the instant component shows of something at `when`, read at `at`."""
+    return {"iso": when.isoformat(), "when": moment(when), "zone": zone(when), "ago": ago(when, at)}
+
+
+def ago(when, at):
+    """How far away it is in the reader's words, by Unicode's rules of each language: 3 days ago, in 2 hours."""
+    span = when - at
+    if abs(span) < MINUTE:
+        return _("just now")
+    step = next((step for step in (DAY, HOUR) if abs(span) >= 2 * step), MINUTE)
+    return from_now(get_language(), int(span / step) * step)
+
+
+@lru_cache(maxsize=1000)
+def from_now(language, span):
+    """Full units only, so that the rows of a page share their words; a larger unit from two of it on."""
+    locale = to_locale(language)
+    return format_timedelta(span, granularity="minute", threshold=2, add_direction=True, locale=locale)
 
 
 def left(until, at):

@@ -58,8 +58,11 @@ def row(review, policy, at):
         "left": times.left(due, at),
         "late": times.left(at, due),
         "pause_ends": review.pause_ends_at and times.short_moment(review.pause_ends_at),
+        "pause_ends_in": review.pause_ends_at and times.ago(review.pause_ends_at, at),
         "submitted": times.short_moment(review.submitted_at),
+        "submitted_ago": times.ago(review.submitted_at, at),
         "decided": review.decided_at and times.short_moment(review.decided_at),
+        "decided_ago": review.decided_at and times.ago(review.decided_at, at),
     }
 
 
@@ -73,7 +76,7 @@ def line(review):
     }
 
 
-def thread(review, entries, files, *, reader):
+def thread(review, entries, files, *, reader, at):
     """What was said and done, the oldest first, each with the files that came with it."""
     by_entry = {}
     for file in files:
@@ -85,9 +88,7 @@ def thread(review, entries, files, *, reader):
             "words": entry.words,
             "tone": TONES.get(entry.kind, ""),
             "asked": entry.kind == Entry.Kind.ASKED,
-            "when": times.moment(entry.at),
-            "zone": times.zone(entry.at),
-            "iso": entry.at.isoformat(),
+            "time": times.instant(entry.at, at),
             "files": by_entry.pop((entry.at, entry.by_id), []) if entry.kind in OURS else [],
         }
         for entry in entries
@@ -133,7 +134,7 @@ def accepted(acceptance):
     return [(label, value) for label, value in pairs if value]
 
 
-def why(review, country):
+def why(review, country, at):
     """The reasons of a case, and when its attempt was judged where there was one."""
     told = {
         "vendor": settings.VENDOR_NAME,
@@ -143,8 +144,7 @@ def why(review, country):
     rules = [BY_CODE[code] for code in review.reasons]
     judged = review.decision.at if review.decision else review.submitted_at
     return {
-        "judged": times.moment(judged),
-        "zone": times.zone(judged),
+        "judged": times.instant(judged, at),
         "reasons": [
             {"code": rule.code, "title": rule.title % told, "text": rule.text % told} for rule in rules
         ],

@@ -12,6 +12,7 @@ from customers.forms import CorrectionForm
 from customers.models import Kind, PreRegistration
 from customers.notice_words import Entry
 from customers.statuses import Status
+from partnercenter import times
 from partnercenter.access import PartnerMixin
 
 
@@ -61,12 +62,14 @@ class CorrectView(PartnerMixin, View):
             "correctable": correctable,
             "form": form,
             "receipt": decision and presentation.receipt(decision, self.at),
-            "reported": reported(row),
+            "reported": reported(row, self.at),
         }
         return render(self.request, "customers/correct.html", context, status=status if correctable else 409)
 
 
-def reported(row):
+def reported(row, at):
     """What was last said of another address, for as long as it is not the one that the customer has."""
     notice = row.notices.filter(kind=Kind.OTHER_ADDRESS).first()
-    return Entry(notice) if notice and notice.facts["email"] != row.email else None
+    if notice is None or notice.facts["email"] == row.email:
+        return None
+    return {"text": Entry(notice).text, "time": times.instant(notice.at, at)}

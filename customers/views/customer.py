@@ -5,7 +5,7 @@ from django.views import View
 
 from customers.models import Acceptance, CustomerAccount
 from customers.statuses import Status
-from partnercenter import times
+from partnercenter import clock, times
 
 
 class HomeView(View):
@@ -22,15 +22,15 @@ class HomeView(View):
         context = {
             "account": account,
             "partner": account and account.associated_partner,
-            "since": since(account),
+            "since": since(account, clock.now()),
             "waiting": waiting.first() if account else None,
         }
         return render(request, "customer/home.html", context)
 
 
-def since(account):
+def since(account, at):
     """When the association began; not known where the directory brought it."""
     if account is None or account.association is None:
         return None
     began = account.association.status_since
-    return {"iso": began.isoformat(), "words": times.moment_and_place(began)}
+    return {"iso": began.isoformat(), "words": times.moment_and_place(began), "ago": times.ago(began, at)}

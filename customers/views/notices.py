@@ -31,7 +31,12 @@ class NoticesView(PartnerMixin, View):
             "section": "notices",
             "paging": paging,
             "entries": [
-                {"words": Entry(notice, for_viewer=viewer), "new": notice.pk > seen} for notice in paging
+                {
+                    "words": Entry(notice, for_viewer=viewer),
+                    "time": times.instant(notice.at, self.at),
+                    "new": notice.pk > seen,
+                }
+                for notice in paging
             ],
             "place": times.place(self.at),
         }

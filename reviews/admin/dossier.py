@@ -46,7 +46,7 @@ def case(review, at):
         "submitted": presentation.submitted(review),
         "accepted": accepted and presentation.accepted(accepted),
         "evidence": review.evidence.select_related("review", "added_by"),
-        "history": history(row, entries),
+        "history": history(row, entries, at),
         "former": duplicates.former_cases(review),
     }
 
@@ -132,27 +132,25 @@ def ruling(rule, assessment, policy):
     return {"code": rule.code, "title": approval.title_of(rule.code), "words": words, "stands": stands}
 
 
-def history(row, entries):
+def history(row, entries, at):
     """What was said and done, and the moves of the pre-registration, as they followed one another."""
     said = [
-        line(entry.at, entry.get_kind_display(), entry.by, words_of(entry))
-        | {"internal": entry.kind in INTERNAL}
+        line(entry, entry.get_kind_display(), words_of(entry), at) | {"internal": entry.kind in INTERNAL}
         for entry in entries
     ]
     moved = [
-        line(event.at, Status(event.went_to).label, event.by, "") | {"move": True}
+        line(event, Status(event.went_to).label, "", at) | {"move": True}
         for event in row.events.select_related("by")
     ]
     return sorted(said + moved, key=lambda one: one["at"])
 
 
-def line(at, what, by, words):
+def line(one, what, words, at):
     return {
-        "at": at,
-        "when": times.moment(at),
-        "zone": times.zone(at),
+        "at": one.at,
+        "time": times.instant(one.at, at),
         "what": what,
-        "by": by or "",
+        "by": one.by or "",
         "words": words,
     }
 

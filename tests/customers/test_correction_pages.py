@@ -61,7 +61,7 @@ def test_a_correction_leads_back_to_the_customer_and_its_history(mine, row, set_
     shown = mine.post(answer.url + "reveal/").content.decode()
     assert f"From {OLD} to {NEW}." in shown
     assert page.index("Address corrected") < page.index("<b>Pre-registered</b>")
-    assert "3 Mar 2026, 17:00 GMT+8" in page
+    assert "3 Mar 2026, 17:00 (GMT+8)" in page
 
 
 def test_a_second_click_says_the_same_and_does_nothing(mine, row):

@@ -243,7 +243,7 @@ def test_the_email_shows_what_has_become_of_it(mine, row):
     assert seen == ["queued", "unopened"]
     assert states(opened)["email"] == "opened"
     assert "Opened once" in html(opened)
-    assert "3 Mar 2026, 17:00 GMT+8" in html(opened)
+    assert "3 Mar 2026, 17:00 (GMT+8)" in html(opened)
 
 
 def test_a_failed_email_says_why_and_what_to_do(mine, row):

@@ -11,7 +11,6 @@ from partnercenter.models import User
 from reviews.models import CommentTemplate
 from tests.builders import DAY, MONDAY, PASSWORD, make_account, make_case
 from tests.journeys.steps import complete_sign_in, go_by_tab, press_by_keyboard
-from tests.journeys.test_accessibility import FAINT, NAMELESS, TWICE
 from tests.journeys.test_phone import expect_no_sideways_scrolling
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -169,21 +168,13 @@ def test_a_case_is_decided_by_keyboard_alone(queue, case):
     expect_said(queue, "Rejected.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_the_pages_are_sound_and_legible(page, reviewer, member, case, scheme, width):
+def test_the_pages_fit_a_phone(page, reviewer, member, case):
     late = make_case(member, at=MONDAY - 9 * DAY, company_name="A very long name of a company " * 4)
     CommentTemplate.objects.create(title="Another team", words="No.", outcome="rejected")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 900})
     enter(page, reviewer)
 
     for address in (QUEUE, f"{QUEUE}{case.pk}/change/", f"{QUEUE}{late.pk}/change/"):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         expect_no_sideways_scrolling(page)
-        assert page.evaluate(TWICE) == [], address
-        # A button of Django's own is named by its value.
-        assert [one for one in page.evaluate(NAMELESS) if "submit" not in one] == [], address
-        faint = page.evaluate(FAINT)  # the site's name is large: for it 3 to 1 is enough
-        assert [text for text in faint if not text.startswith("HUAWEI CLOUD Partner Center")] == [], address

@@ -22,7 +22,6 @@ from tests.journeys.steps import (
     sign_in,
     type_entry,
 )
-from tests.journeys.test_accessibility import expect_sound
 from tests.journeys.test_phone import LONG, expect_fits, expect_no_sideways_scrolling
 from tests.reviews.files import PDF, picture
 
@@ -239,12 +238,3 @@ def test_the_request_fits_in_the_hand(signed_in):
 
     expect(field(signed_in, "justification")).to_be_visible()
     expect_fits(signed_in)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_reviews_is_sound_and_legible(signed_in, pages, scheme):
-    signed_in.emulate_media(color_scheme=scheme)
-
-    for address in pages:
-        assert signed_in.goto(address).status == 200
-        expect_sound(signed_in)

@@ -63,6 +63,29 @@ def test_the_time_left_is_told_in_its_two_largest_units(delta, words, urgency):
 
 
 @pytest.mark.parametrize(
+    ("language", "delta", "words"),
+    [
+        ("en", timedelta(seconds=-59), "just now"),
+        ("en", timedelta(minutes=-1), "1 minute ago"),
+        ("en", timedelta(hours=-1, minutes=-59), "119 minutes ago"),
+        ("en", timedelta(hours=-2), "2 hours ago"),
+        ("en", timedelta(days=-2), "2 days ago"),
+        ("en", timedelta(days=-13, hours=-23), "13 days ago"),
+        ("en", timedelta(days=3, hours=1), "in 3 days"),
+        ("zh-hans", timedelta(days=-3), "3天前"),
+        ("fr", timedelta(days=-3), "il y a 3 jours"),
+        ("es", timedelta(days=-3), "hace 3 días"),
+        ("pt-br", timedelta(days=-3), "há 3 dias"),
+        ("ar", timedelta(days=-2), "قبل يومين"),
+        ("ar", timedelta(days=-11), "قبل 11 يومًا"),
+    ],
+)
+def test_an_instant_is_told_by_how_far_away_it_is(language, delta, words):
+    with translation.override(language):
+        assert times.ago(AT + delta, AT) == words
+
+
+@pytest.mark.parametrize(
     ("term", "gone", "ruler"),
     [
         (15, 0, {"days": 15, "box": "14.8", "left": "15.00"}),

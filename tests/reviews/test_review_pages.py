@@ -77,7 +77,7 @@ def test_the_case_shows_its_clock_its_thread_and_what_was_sent(mine, member):
     response = mine.get(review.get_absolute_url())
 
     html, words = response.content.decode(), text_of(response)
-    assert "You sent the request 2 Mar 2026, 17:00 GMT+8" in words
+    assert "You sent the request 2 Mar 2026, 17:00 (GMT+8) just now" in words
     assert "Arjun Pillai answered" in words
     assert "Reviewer asked" in words
     assert "One thing<br>more." in html
