@@ -4,6 +4,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import to_python
+from phonenumbers import (
+    PhoneNumberFormat,
+    PhoneNumberType,
+    example_number_for_type,
+    format_number,
+    number_type,
+)
 
 from partnercenter import addresses
 from partnercenter.context import THEMES
@@ -40,7 +47,23 @@ def clean_mobile(form, name, country):
             ),
         )
         return ""
+    # Where landlines and mobiles look alike, as in North America, the number may be either and passes.
+    if number_type(number) == PhoneNumberType.FIXED_LINE:
+        form.add_error(
+            name,
+            forms.ValidationError(
+                _("This is the number of a landline. Enter a mobile number, or leave the field empty."),
+                code="landline",
+            ),
+        )
+        return ""
     return number
+
+
+def mobile_example(country):
+    """A mobile number of the country as dialled there; `""` for the few without a pattern of their own."""
+    number = example_number_for_type(country, PhoneNumberType.MOBILE)
+    return format_number(number, PhoneNumberFormat.NATIONAL) if number else ""
 
 
 class AddressMixin:
@@ -79,9 +102,12 @@ class ContactForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = Helper("reserved_mobile", "reserved_email")
-        self.fields["reserved_mobile"].help_text = _(
-            "As dialled in %(country)s, or with + and the country's code."
-        ) % {"country": self.instance.country.name}
+        country = self.instance.country
+        if example := mobile_example(country.code):
+            words = _("As dialled in %(country)s, such as %(example)s, or with + and the country's code.")
+        else:
+            words = _("As dialled in %(country)s, or with + and the country's code.")
+        self.fields["reserved_mobile"].help_text = words % {"country": country.name, "example": example}
 
     def clean(self):
         cleaned = super().clean()

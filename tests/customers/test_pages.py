@@ -253,6 +253,7 @@ WRONG = [
     ({"country": "XX"}, "country"),
     ({"country": ""}, "country"),
     ({"mobile": "12"}, "mobile"),
+    ({"mobile": "6521 8000"}, "mobile"),
     ({"mobile": "nonsense"}, "mobile"),
     ({"mobile": "8" * 40}, "mobile"),
     ({"notes": "n" * 1001}, "notes"),

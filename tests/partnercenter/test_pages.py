@@ -247,10 +247,28 @@ def test_the_reserved_number_is_read_in_the_partners_country(mine, typed, stored
     assert Partner.objects.get().reserved_mobile.as_e164 == stored
 
 
+def test_a_number_that_may_be_either_passes_and_a_landline_does_not(mine):
+    answer = mine.post(PERSONAL, {"reserved_mobile": "+65 6521 8000", "reserved_email": ""})
+    assert "This is the number of a landline." in answer.content.decode()
+
+    mine.post(PERSONAL, {"reserved_mobile": "+1 201 555 0123", "reserved_email": ""})
+    assert Partner.objects.get().reserved_mobile.as_e164 == "+12015550123"
+
+
+@pytest.mark.parametrize(
+    ("country", "example"), [("SG", "such as 8123 4567, or"), ("AQ", "dialled in Antarctica, or")]
+)
+def test_the_example_is_a_mobile_number_of_the_partners_country(mine, country, example):
+    Partner.objects.update(country=country)
+
+    assert example in mine.get(PERSONAL).content.decode()
+
+
 @pytest.mark.parametrize(
     "typed",
     [
         {"reserved_mobile": "12", "reserved_email": "keep@globex.example"},
+        {"reserved_mobile": "6521 8000", "reserved_email": "keep@globex.example"},
         {"reserved_mobile": "8123 4567", "reserved_email": "nonsense"},
         {"reserved_mobile": "", "reserved_email": ""},
     ],
