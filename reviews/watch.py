@@ -1,18 +1,34 @@
 """The clock's own acts: reminders, the overdue flag, the escalation, the end of a pause. It never decides (R13)."""
 
-from django.db import connection, transaction
+import logging
+
+from django.db import DatabaseError, connection, transaction
 
 from reviews import cases, messages, offices, workdays
 from reviews.models import Entry, Review
 from reviews.notice_words import Kind
 
 ESCALATION_DAYS = 1  # working days past due
+logger = logging.getLogger(__name__)
 
 
 def watch_due(*, at, size=200):
-    """Do what the clock says of every open case. Safe to run twice, late, or beside itself; returns how many."""
+    """Do what the clock says of every open case. Safe to run twice, late, or beside itself; returns how many.
+
+    A case that fails is logged and left for the next sweep: it must not keep the others waiting.
+    """
     due = Review.objects.filter(watch_at__lte=at).order_by("watch_at")
-    return sum(watch(pk, at=at) for pk in due.values_list("pk", flat=True)[:size])
+    return sum(watched(pk, at=at) for pk in due.values_list("pk", flat=True)[:size])
+
+
+def watched(pk, *, at):
+    try:
+        return watch(pk, at=at)
+    except DatabaseError:
+        raise  # it concerns them all, and the task is tried again
+    except Exception:
+        logger.exception("case %s was not watched", pk)
+        return False
 
 
 @transaction.atomic

@@ -185,3 +185,17 @@ def test_a_question_on_a_late_case_repeats_nothing_that_was_told(asked_at):
 
     assert told(case) == [*before, Entry.Kind.ASKED, Entry.Kind.ANSWERED, Entry.Kind.RESUMED]
     assert watch.watch_due(at=asked_at + 3 * SECOND) == 0
+
+
+def test_a_case_that_fails_is_logged_and_keeps_no_other_waiting(caplog):
+    broken, sound = make_case(), make_case()
+    Review.objects.filter(pk=broken.pk).update(office_time_zone="Nowhere/Atall", watch_at=REMINDER)
+    make_reviewer()
+
+    assert watch.watch_due(at=DUE + SECOND) == 1
+
+    assert told(broken) == []
+    assert told(sound) == ["flagged"]
+    assert f"case {broken.pk} was not watched" in caplog.text
+    broken.refresh_from_db()
+    assert broken.watch_at == REMINDER
