@@ -18,7 +18,7 @@ from tests.mail import MailServer
 # The browser tests drive Playwright's own event loop in the thread that also talks to the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# The build without windows takes a third less time; Lighthouse starts the other.
+# The build without windows first: it takes a third less time.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
