@@ -15,13 +15,20 @@ REVEALS = 120
 EXPORTS = 20
 
 
-@transaction.atomic
 def reveal(row, *, by, at):
     """Raises TooManyDisclosures. What is shown afterwards has been written down before."""
+    return write_down(row.partner_id, by=by, at=at, preregistration=row)
+
+
+def reveal_entry(decision, *, by, at):
+    """The same of what was typed in an attempt that led to no customer. Raises TooManyDisclosures."""
+    return write_down(decision.partner_id, by=by, at=at, decision=decision)
+
+
+@transaction.atomic
+def write_down(partner, *, by, at, **what):
     check_limit((Disclosure.Kind.REVEAL,), REVEALS, by=by, at=at)
-    return Disclosure.objects.create(
-        partner_id=row.partner_id, by=by, at=at, kind=Disclosure.Kind.REVEAL, preregistration=row
-    )
+    return Disclosure.objects.create(partner_id=partner, by=by, at=at, kind=Disclosure.Kind.REVEAL, **what)
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def send(preregistration, *, greeting, language, by, at, token):
     may = allowances([row], row.partner, at=at)[row.email_key]
     if not may.left:
         raise TooManyEmails(may.limit, times.left(may.next_at, at))
-    letter = compose(row, greeting=greeting, language=language, address=invitation.address)
+    letter = compose(row, greeting=greeting, language=language, address=invitation.address, to=row.email)
     invitation.greeting, invitation.language = greeting, language
     invitation.message = outbox.post(
         letter,
@@ -124,13 +124,13 @@ def allowance(limit, newest):
     return Allowance(limit, limit - len(newest), newest[-1] + DAY if full else None)
 
 
-def compose(preregistration, *, greeting, language, address):
-    """The very mail that is sent; a preview gives an `address` that leads nowhere."""
+def compose(preregistration, *, greeting, language, address, to):
+    """The very mail that is sent; a preview gives an `address` that leads nowhere, and whom it is `to` masked."""
     partner = preregistration.partner
     with letters.reading(language, partner.time_zone):
         until = times.moment_and_place(preregistration.expires_at)
     context = {
-        "customer": preregistration,
+        "to": to,
         "partner": one_line(partner.name),
         # On one line: what is typed as a name must not read as a paragraph of ours.
         "company": one_line(preregistration.company_name),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from customers import invitations
 from customers.errors import TooManyEmails
 from customers.invitations import Standing
+from customers.masking import masked_email
 from customers.models import Invitation
 from customers.statuses import Status
 from partnercenter import letters, outbox, times
@@ -154,13 +155,14 @@ def happened(invitation):
 
 
 def posted(mail):
+    error = mail.error.replace(mail.to, masked_email(mail.to))  # servers repeat whom they refuse
     if mail.state == State.SENT:
         return event(mail.sent_at, _("Sent"), "held")
     if mail.state == State.QUEUED:
-        return event(mail.created_at, _("Waiting to be sent"), "wait", mail.error)
+        return event(mail.created_at, _("Waiting to be sent"), "wait", error)
     if mail.error == outbox.WITHDRAWN:
         return event(mail.failed_at, _("Taken back before it was sent"))
-    return event(mail.failed_at, _("Not delivered"), "bad", mail.error)
+    return event(mail.failed_at, _("Not delivered"), "bad", error)
 
 
 def event(at, label, tone="quiet", why=""):

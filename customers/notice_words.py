@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from customers.eligibility import BY_CODE
+from customers.masking import masked_email
 from customers.models import Kind
 from partnercenter import addresses, times
 
@@ -130,8 +131,8 @@ for kind, *words in (
 class Entry:
     """One notice in words, read in whatever language and zone is active at that moment."""
 
-    def __init__(self, notice, *, for_viewer=False):
-        self.notice = notice
+    def __init__(self, notice, *, for_viewer=False, masked=False):
+        self.notice, self.masked = notice, masked
         self.words = WORDS.get(notice.kind, UNKNOWN)
         self.leads_on = self.words.page_for_viewers or not for_viewer
 
@@ -153,15 +154,22 @@ class Entry:
             told = {"reasons": _("; ").join(titles)}
             return ngettext("The reason: %(reasons)s.", "The reasons: %(reasons)s.", len(titles)) % told
         if error := facts.get("error"):
+            if self.masked:  # servers repeat whom they refuse
+                error = error.replace(self.address, masked_email(self.address))
             return _("The mail server said: %(error)s") % {"error": error}
         if why := facts.get("why"):
             return _("The reason given: %(why)s") % {"why": why}
         return ""
 
     @property
+    def address(self):
+        return self.notice.facts.get("email", self.notice.preregistration.email)
+
+    @property
     def told(self):
         facts, row = self.notice.facts, self.notice.preregistration
-        told = {"email": row.email} | facts | {"name": name_of(row), "vendor": settings.VENDOR_NAME}
+        email = masked_email(self.address) if self.masked else self.address
+        told = facts | {"email": email, "name": name_of(row), "vendor": settings.VENDOR_NAME}
         if "until" in facts:
             until = datetime.fromisoformat(facts["until"])
             told |= {"until": times.moment(until), "zone": times.zone(until)}

@@ -239,8 +239,7 @@ def next_step(decision, code):
     if code == "contact_missing":
         back = f"{reverse('customers:preregister')}?from={decision.number}"
         if corrected := corrects(decision):
-            typed = urlencode({"email": decision.typed["email"]})
-            back = f"{reverse('customers:correct', args=[corrected])}?{typed}"
+            back = f"{reverse('customers:correct', args=[corrected])}?from={decision.number}"
         return {
             "url": f"{reverse('personal_information')}?{urlencode({'next': back})}",
             "label": _("Open Personal Information"),
@@ -320,7 +319,7 @@ def nobody(went_to):
     return _("the clock") if went_to == Status.EXPIRED else _("the customer")
 
 
-def typed(decision):
+def typed(decision, *, masked):
     """What was typed in one attempt, as label and value."""
     labels = {
         "email": _("Email address"),
@@ -331,7 +330,14 @@ def typed(decision):
         "industry": _("Industry"),
         "notes": _("Notes for your team"),
     }
-    entered = decision.typed | {"country": country_name(decision.typed.get("country", ""))}
+    mobile = international(decision.typed.get("mobile", ""))
+    entered = decision.typed | {
+        "country": country_name(decision.typed.get("country", "")),
+        "mobile": mobile,
+    }
+    if masked:
+        entered["email"] = masked_email(entered["email"])
+        entered["mobile"] = mobile and masked_number(mobile)
     return [(label, entered[name]) for name, label in labels.items() if entered.get(name)]
 
 

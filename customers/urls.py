@@ -54,4 +54,5 @@ urlpatterns = [
         "open-invitations/<uuid:pk>/qr.png", openings.QrView.as_view(kind=qr.PNG), name="open_invitation_png"
     ),
     path("decisions/<str:number>/", views.DecisionView.as_view(), name="decision"),
+    path("decisions/<str:number>/reveal/", revealing.RevealEntryView.as_view(), name="reveal_entry"),
 ]

@@ -16,7 +16,7 @@ def case(review, *, reader, at):
         "review": review,
         "customer": row,
         "country": customers.country_name(row.country.code),
-        "mobile": row.mobile.as_international if row.mobile else "",
+        "contact": customers.contact(row, masked=True),
         "state": presentation.state(review, policy, at),
         "clock": clocks.clock(review, entries, policy, at),
         "thread": presentation.thread(review, entries, review.evidence.all(), reader=reader, at=at),

@@ -51,7 +51,7 @@ def row(review, policy, at):
         "number": review.number,
         "url": review.get_absolute_url(),
         "name": review.preregistration.company_name,
-        "email": review.preregistration.email,
+        "email": review.preregistration.masked_email,
         "state": state(review, policy, at),
         "due": times.short_moment(due),
         "iso": due.isoformat(),

@@ -88,6 +88,15 @@ class Decision(models.Model):
     def number(self):
         return f"D-{self.at.year}-{self.pk:06d}"
 
+    def was_typed_by(self, reader):
+        """Whether it is this user's own entry; a customer that came by an open invitation typed its own."""
+        return self.by_id == reader.pk and self.open_invitation_id is None
+
+    def entry_for(self, reader):
+        """What a new attempt begins with; address and number only for whoever typed them."""
+        kept = self.was_typed_by(reader)
+        return {name: value for name, value in self.typed.items() if kept or name not in ("email", "mobile")}
+
     @property
     def codes(self):
         return [reason["code"] for reason in self.reasons]

@@ -11,7 +11,7 @@ class DisclosureQuerySet(models.QuerySet):
 
 
 class Disclosure(models.Model):
-    """One customer's address and number revealed, or a list of them exported. Append-only."""
+    """The address and number of one customer or one attempt revealed, or a list of them exported. Append-only."""
 
     class Kind(models.TextChoices):
         REVEAL = "reveal", _("Revealed")
@@ -28,13 +28,20 @@ class Disclosure(models.Model):
     )
     at = models.DateTimeField(_("at"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    # Of a reveal only; an export says what it was asked for and how many it held.
+    # Of a reveal, one of these; an export says what it was asked for and how many it held.
     preregistration = models.ForeignKey(
         "PreRegistration",
         on_delete=models.PROTECT,
         null=True,
         related_name="disclosures",
         verbose_name=_("pre-registration"),
+    )
+    decision = models.ForeignKey(
+        "Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="disclosures",
+        verbose_name=_("decision"),
     )
     asked = models.JSONField(_("asked for"), default=dict)
     rows = models.PositiveIntegerField(_("customers"), default=1)
@@ -48,8 +55,9 @@ class Disclosure(models.Model):
         indexes = [models.Index(fields=["by", "-at"], name="disclosure_recent")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="reveal", preregistration__isnull=False)
-                | (~models.Q(kind="reveal") & models.Q(preregistration__isnull=True)),
+                condition=models.Q(kind="reveal", preregistration__isnull=False, decision__isnull=True)
+                | models.Q(kind="reveal", preregistration__isnull=True, decision__isnull=False)
+                | (~models.Q(kind="reveal") & models.Q(preregistration__isnull=True, decision__isnull=True)),
                 name="disclosure_reveal_names_its_row",
             )
         ]

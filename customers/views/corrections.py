@@ -9,7 +9,7 @@ from django.views import View
 from customers import corrections, presentation
 from customers.errors import NotCorrectable, TooManyAttempts
 from customers.forms import CorrectionForm
-from customers.models import Kind, PreRegistration
+from customers.models import Decision, Kind, PreRegistration
 from customers.notice_words import Entry
 from customers.statuses import Status
 from partnercenter import times
@@ -19,8 +19,7 @@ from partnercenter.access import PartnerMixin
 class CorrectView(PartnerMixin, View):
     def get(self, request, pk):
         row = self.find(pk)
-        # The customer may have named the address itself.
-        return self.show(row, CorrectionForm(initial={"email": request.GET.get("email", row.email)}))
+        return self.show(row, CorrectionForm(initial={"email": self.begun_with(row)}))
 
     def post(self, request, pk):
         row = self.find(pk)
@@ -35,6 +34,15 @@ class CorrectView(PartnerMixin, View):
         except NotCorrectable:
             return self.show(self.find(pk), form)
         return self.show(row, form, decision) if decision else self.done(row, form.address)
+
+    def begun_with(self, row):
+        """What was typed in an attempt one returns to, or the address that the customer has named itself."""
+        if number := self.request.GET.get("from"):
+            mine = Decision.objects.of(self.partner).filter(by=self.request.user)
+            if decision := mine.numbered(number).first():
+                return decision.typed["email"]
+        notice = reported(row)
+        return notice.facts["email"] if notice else ""
 
     def find(self, pk):
         """The row for someone who may act on it; a viewer gets 403, a stranger's row is not there."""
@@ -62,14 +70,17 @@ class CorrectView(PartnerMixin, View):
             "correctable": correctable,
             "form": form,
             "receipt": decision and presentation.receipt(decision, self.at),
-            "reported": reported(row, self.at),
+            "contact": presentation.contact(row, masked=True),
+            "reported": told_by(reported(row), self.at),
         }
         return render(self.request, "customers/correct.html", context, status=status if correctable else 409)
 
 
-def reported(row, at):
-    """What was last said of another address, for as long as it is not the one that the customer has."""
+def reported(row):
+    """The last notice of another address, for as long as it is not the one that the customer has."""
     notice = row.notices.filter(kind=Kind.OTHER_ADDRESS).first()
-    if notice is None or notice.facts["email"] == row.email:
-        return None
-    return {"text": Entry(notice).text, "time": times.instant(notice.at, at)}
+    return notice if notice and notice.facts["email"] != row.email else None
+
+
+def told_by(notice, at):
+    return notice and {"text": Entry(notice).text, "time": times.instant(notice.at, at)}

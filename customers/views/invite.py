@@ -34,7 +34,7 @@ class LetterMixin(InvitingMixin):
 
     def letter(self, row, words):
         address = settings.SITE_URL + reverse("invitee:welcome", args=[NOWHERE])
-        return invitations.compose(row, **words, address=address)
+        return invitations.compose(row, **words, address=address, to=row.masked_email)
 
 
 @method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
@@ -75,6 +75,7 @@ class InviteView(LetterMixin, View):
             "section": "customers",
             "customer": row,
             "standing": presentation.standing_of(row, self.at),
+            "contact": presentation.contact(row, masked=True),
             "email": email,
             "link": link,
             "qr": qr,

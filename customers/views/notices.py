@@ -32,7 +32,7 @@ class NoticesView(PartnerMixin, View):
             "paging": paging,
             "entries": [
                 {
-                    "words": Entry(notice, for_viewer=viewer),
+                    "words": Entry(notice, for_viewer=viewer, masked=True),
                     "time": times.instant(notice.at, self.at),
                     "new": notice.pk > seen,
                 }

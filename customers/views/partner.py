@@ -71,7 +71,7 @@ class PreRegisterView(PartnerMixin, View):
         """What was typed in an attempt one returns to, or before the session ended."""
         if number := self.request.GET.get("from"):
             decision = Decision.objects.of(self.partner).numbered(number).first()
-            return dict(decision.typed) if decision else {}
+            return decision.entry_for(self.request.user) if decision else {}
         stash = self.request.session.get(TYPED_KEY, {})
         return dict(stash["typed"]) if stash.get("whose") == self.request.user.pk else {}
 
@@ -114,17 +114,26 @@ class DecisionView(PartnerMixin, View):
     """The receipt of one attempt, under its permanent number."""
 
     def get(self, request, number):
+        decision = self.find(number)
+        return self.show(decision, masked=not decision.was_typed_by(request.user))
+
+    def find(self, number):
         rows = Decision.objects.of(self.partner).select_related("by", "preregistration", "open_invitation")
         decision = get_object_or_404(rows.numbered(number))
         if decision.number != number:
             raise Http404
+        return decision
+
+    def show(self, decision, *, masked, refusal="", status=200):
         context = {
             "section": "customers",
             "decision": decision,
             "receipt": presentation.receipt(decision, self.at),
-            "typed": presentation.typed(decision),
+            "typed": presentation.typed(decision, masked=masked),
+            "masked": masked,
+            "refusal": refusal,
         }
-        return render(request, "customers/decision.html", context)
+        return render(self.request, "customers/decision.html", context, status=status)
 
 
 class DeleteView(PartnerMixin, View):

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from customers import disclosures, presentation
 from customers.errors import TooManyDisclosures
 from customers.models import PreRegistration
-from customers.views.partner import DetailView
+from customers.views.partner import DecisionView, DetailView
 
 
 class RevealView(DetailView):
@@ -24,3 +24,17 @@ class RevealView(DetailView):
             return self.show(row.pk, status=status, **told)
         context = {"email": row.email, "mobile": presentation.international(str(row.mobile)), **told}
         return render(self.request, "customers/_revealed.html", context, status=status)
+
+
+class RevealEntryView(DecisionView):
+    """The same for what was typed in an attempt."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, number):
+        decision = self.find(number)
+        try:
+            disclosures.reveal_entry(decision, by=request.user, at=self.at)
+        except TooManyDisclosures as violation:
+            return self.show(decision, masked=True, refusal=violation.message, status=429)
+        return self.show(decision, masked=False)

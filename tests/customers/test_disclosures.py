@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
-from customers import disclosures
+from customers import disclosures, notices
 from customers.errors import TooManyDisclosures
-from customers.models import Disclosure
-from tests.builders import DAY, MONDAY, make_hold, make_member, make_partner, make_staff
+from customers.models import Disclosure, Kind
+from tests.builders import DAY, MONDAY, attempt, make_case, make_hold, make_member, make_partner, make_staff
 from tests.customers.invitees import html
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,16 @@ def reveal(client, row, **more):
 
 
 @pytest.mark.parametrize(
-    "address", [LIST, LIST + "{pk}/", LIST + "delete/?ids={pk}", LIST + "invite/?ids={pk}"]
+    "address",
+    [
+        LIST,
+        LIST + "{pk}/",
+        LIST + "{pk}/invite/",
+        LIST + "{pk}/invite/letter/",
+        LIST + "{pk}/correct/",
+        LIST + "delete/?ids={pk}",
+        LIST + "invite/?ids={pk}",
+    ],
 )
 def test_no_page_holds_the_address_or_the_number_before_it_is_asked_for(mine, row, address):
     shown = html(mine.get(address.format(pk=row.pk)))
@@ -44,6 +54,76 @@ def test_no_page_holds_the_address_or_the_number_before_it_is_asked_for(mine, ro
     assert "a••@acme.example" in shown
     assert "ada@acme.example" not in shown
     assert "8123 4567" not in shown
+    assert not Disclosure.objects.exists()
+
+
+def test_no_page_about_a_review_holds_the_address(client):
+    review = make_case(email="ada@acme.example")
+    client.force_login(review.submitted_by)
+
+    for address in ("/partner-center/reviews/", review.get_absolute_url()):
+        shown = html(client.get(address))
+        assert "a••@acme.example" in shown
+        assert "ada@acme.example" not in shown
+
+
+def test_a_notice_names_the_address_masked_also_where_the_mail_server_repeats_it(mine, row):
+    error = "550 5.1.1 <ada@acme.example> unknown"
+    facts = {"email": row.email, "error": error}
+    notices.tell(Kind.INVITATION_FAILED, row, key="one", at=MONDAY, **facts)
+
+    shown = html(mine.get("/partner-center/notices/"))
+
+    assert "The mail to a••@acme.example was given up" in shown
+    assert "550 5.1.1 &lt;a••@acme.example&gt; unknown" in shown
+    assert "ada@acme.example" not in shown
+
+
+def test_what_was_typed_is_masked_for_all_but_who_typed_it(mine, member):
+    decision = attempt("ada@acme.example", member=member, mobile="+6581234567")
+    colleague = Client()
+    colleague.force_login(make_member(member.partner).user)
+    again = f"/partner-center/customers/preregister/?from={decision.number}"
+
+    assert "ada@acme.example" in html(mine.get(decision.get_absolute_url()))
+    assert 'value="ada@acme.example"' in html(mine.get(again))
+    shown = html(colleague.get(decision.get_absolute_url()))
+    assert "a••@acme.example" in shown
+    assert "+65 •••••67" in shown
+    for page in (shown, html(colleague.get(again))):
+        assert "ada@acme.example" not in page
+        assert "8123 4567" not in page
+
+
+def test_what_a_colleague_has_typed_is_revealed_and_written_down(client, member):
+    decision = attempt("ada@acme.example", member=member, mobile="+6581234567")
+    colleague = make_member(member.partner)
+    client.force_login(colleague.user)
+
+    shown = html(client.post(decision.get_absolute_url() + "reveal/"))
+
+    assert "ada@acme.example" in shown
+    assert "+65 8123 4567" in shown
+    told = Disclosure.objects.get()
+    assert (told.kind, told.decision, told.preregistration, told.by) == (
+        "reveal",
+        decision,
+        None,
+        colleague.user,
+    )
+    for _ in range(disclosures.REVEALS):
+        disclosures.reveal_entry(decision, by=member.user, at=MONDAY)
+    client.force_login(member.user)
+    refused = client.post(decision.get_absolute_url() + "reveal/")
+    assert refused.status_code == 429
+    assert "in 1 h 0 min" in html(refused)
+
+
+def test_i6_nobody_reveals_what_another_partner_has_typed(client, member):
+    decision = attempt("ada@acme.example", member=member)
+    client.force_login(make_member().user)
+
+    assert client.post(decision.get_absolute_url() + "reveal/").status_code == 404
     assert not Disclosure.objects.exists()
 
 

@@ -122,7 +122,9 @@ def test_a_plain_name_keeps_what_is_a_name(name, plain):
 def test_a_name_of_several_lines_reads_as_one_and_never_as_a_paragraph_of_ours():
     row = make_hold(company_name="Acme\n\nPay at once:\nhttps://evil.example", contact_name="Ada\u2028Lim")
 
-    letter = invitations.compose(row, greeting="", language="en", address="https://us.example/i/token/")
+    letter = invitations.compose(
+        row, greeting="", language="en", address="https://us.example/i/token/", to=row.email
+    )
 
     assert "Dear Ada Lim," in letter.text
     assert "partner of Acme Pay at once: https://evil.example at" in letter.text

@@ -128,6 +128,7 @@ PARTNERS = [
     of_agent("invite-selected", f"{LIST}invite/?ids={{fresh}}"),
     of_agent("decision-refused", "/partner-center/decisions/{refused}/"),
     of_agent("decision-review", "/partner-center/decisions/{referred}/"),
+    Page("decision-masked", "/partner-center/decisions/{refused}/", who=VIEWER),
     of_agent("open-invitations", OPEN_INVITATIONS),
     of_agent("open-invitation-new", f"{OPEN_INVITATIONS}new/"),
     of_agent("open-invitation", f"{OPEN_INVITATIONS}{{opening}}/"),
