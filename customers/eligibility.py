@@ -160,6 +160,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+# What rests on the partner and the member alone.
+BEFORE_TYPING = tuple(rule for rule in RULES if rule.number in {"R1", "R2", "R3"})
 # What is judged anew when the customer accepts (R20).
 AT_ASSOCIATION = tuple(rule for rule in RULES if rule.number in {"R4", "R7", "R8", "R9", "R10"})
 # What is judged anew when a reviewer approves (R15); the row's own hold keeps others out meanwhile.

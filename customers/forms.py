@@ -58,7 +58,9 @@ class PreRegistrationForm(CountryMixin, AddressMixin, forms.Form):
     country = forms.CharField(
         label=_("Registration country"), widget=CountrySelect(attrs={"autocomplete": "off"})
     )
-    mobile = MobileField(label=_("Mobile number"))
+    mobile = MobileField(
+        label=_("Mobile number"), help_text=_("As dialled in that country, or with + and the country's code.")
+    )
     industry = forms.CharField(
         label=_("Industry"), max_length=100, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "industries"}),

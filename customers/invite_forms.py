@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from customers.forms import read_uuid
@@ -21,8 +22,9 @@ class InvitationForm(forms.Form):
         label=_("Your greeting"),
         max_length=GREETING_LENGTH,
         required=False,
-        help_text=_("Plain text of up to %(limit)s characters; line breaks are kept.")
-        % {"limit": GREETING_LENGTH},
+        help_text=format_lazy(
+            _("Plain text of up to {limit} characters; line breaks are kept."), limit=GREETING_LENGTH
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     # Names this very form, so that a second click sends nothing new.

@@ -1,18 +1,21 @@
 """The list's questions to the database: four, whatever the table holds."""
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
+from babel import Locale
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, Value, When
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from customers import columns, invite_presentation, presentation
 from customers.forms import SIZES
 from customers.models import Invitation, PreRegistration
+from customers.models.preregistration import ending_soon
 from customers.registration import searchable
 from customers.statuses import ENDED, UNLISTED, Status
 from partnercenter import times
@@ -66,6 +69,7 @@ class Page:
     sorts: list
     found: str
     printed: str
+    selection: dict
 
 
 def page(partner, terms, asked, *, number, selectable, at, shown=columns.DEFAULT, chosen=False):
@@ -107,7 +111,26 @@ def page(partner, terms, asked, *, number, selectable, at, shown=columns.DEFAULT
         ],
         found=found_words(paginator.count),
         printed=times.moment(at),
+        selection=selection_words(get_language()) if selectable and rows else {},
     )
+
+
+@lru_cache
+def selection_words(language):
+    """What the bar below the list says of a selection, by Unicode's plural categories: a script counts on."""
+    category = Locale.parse(to_locale(language)).plural_form
+    counts = {category(count): count for count in range(200, -1, -1)}
+    return {
+        kind: {name: words(count) % {"count": "%s", "why": "%r"} for name, count in counts.items()}
+        for kind, words in {
+            "selected": partial(ngettext, "%(count)s customer selected.", "%(count)s customers selected."),
+            "deleted": partial(ngettext, "%(count)s will be deleted.", "%(count)s will be deleted."),
+            "kept": partial(
+                ngettext, "%(count)s cannot be deleted (%(why)s).", "%(count)s cannot be deleted (%(why)s)."
+            ),
+            "invited": partial(ngettext, "%(count)s can be invited.", "%(count)s can be invited."),
+        }.items()
+    }
 
 
 def found_words(count):
@@ -151,10 +174,6 @@ def counted_by_status(rows, at):
     soon = When(ending_soon(at), then=Value(SOON))
     now = Case(lapsed, soon, default=F("status"))
     return dict(rows.order_by().values_list(now).annotate(Count("pk")))
-
-
-def ending_soon(at):
-    return Q(status=Status.PREREGISTERED, expires_at__gt=at, expires_at__lt=at + times.SOON)
 
 
 def narrowed(rows, asked, at):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from customers import funnel, presentation
 from customers.models import Invitation, PreRegistration
+from customers.models.preregistration import ending_soon
 from customers.registration import usage_of
 from customers.statuses import Status
 from partnercenter import times
@@ -35,10 +36,16 @@ class Overview:
     quota: presentation.Quota
     attention: list
     ending: list
+    soon: int
     funnel: funnel.Funnel
     panels: list
     today: str
     days: int
+
+    @property
+    def is_new(self):
+        """Nothing has happened yet: the page teaches how to begin."""
+        return self.funnel.is_empty and not (self.attention or self.quota.used)
 
 
 def overview(partner, policy, *, at):
@@ -46,11 +53,13 @@ def overview(partner, policy, *, at):
     usage = usage_of(partner, at=at)
     quota = presentation.Quota(usage.pending, usage.preregistered, terms.quota)
     ending = ending_first(partner, at)
+    idle = idle_counts(partner, at)
     panels = [import_string(name)(partner, policy, at=at) for name in settings.HOME_PANELS]
     return Overview(
         quota=quota,
-        attention=list(attention(partner, quota, ending, panels, at)),
+        attention=list(attention(partner, quota, ending, panels, idle, at)),
         ending=ending,
+        soon=idle["soon"],
         funnel=funnel.funnel(partner, at=at),
         panels=panels,
         today=times.today(at),
@@ -64,7 +73,7 @@ def ending_first(partner, at):
     return [presentation.row(values, at) for values in rows]
 
 
-def attention(partner, quota, ending, panels, at):
+def attention(partner, quota, ending, panels, idle, at):
     """What a member should act on today, the most pressing first."""
     if not partner.has_contact:
         yield {
@@ -91,7 +100,7 @@ def attention(partner, quota, ending, panels, at):
             "words": _("Delete customers you no longer pursue to make room."),
             "url": reverse("customers:list") + "?sort=until&status=preregistered", "label": _("Show"),
         }  # fmt: skip
-    yield from unheeded(partner, at)
+    yield from unheeded(idle, at)
 
 
 def undelivered(partner, at):
@@ -118,9 +127,8 @@ def undelivered(partner, at):
         }  # fmt: skip
 
 
-def unheeded(partner, at):
+def unheeded(counts, at):
     """What lies idle: invitations nobody has opened for days, customers held and not invited, those just lost."""
-    counts = idle_counts(partner, at)
     place = reverse("customers:list") + "?sort=until&status=preregistered"
     if counts["silent"]:
         yield {
@@ -167,4 +175,5 @@ def idle_counts(partner, at):
         oldest=Min("status_since", filter=idle),
         silent=Count("pk", filter=silent),
         lost=Count("pk", filter=lost),
+        soon=Count("pk", filter=ending_soon(at)),
     )

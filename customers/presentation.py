@@ -206,6 +206,21 @@ def reason(decision, code):
     }
 
 
+def foreseen(codes, quota):
+    """The same of what would be refused whatever was typed, with the way on."""
+    told = {"vendor": settings.VENDOR_NAME, "used": quota.used, "quota": quota.quota}
+    back = reverse("customers:preregister")
+    return [
+        {
+            "title": rule.title % told,
+            "text": rule.text % told,
+            "step": rule.step % told,
+            "link": way_on(rule.code, back=back),
+        }
+        for rule in map(BY_CODE.get, codes)
+    ]
+
+
 def step_of(rule, decision):
     """A manual review is a way on only where nothing else refuses, and never by a correction."""
     if corrects(decision) and decision.outcome == "review":
@@ -236,10 +251,19 @@ def own_in_full(shown):
 
 def next_step(decision, code):
     """Where the next step is taken, for those that lie in Partner Center."""
+    if code == "already_yours" and decision.shown["own"]:
+        return {
+            "url": reverse("customers:detail", args=[decision.shown["own"]]),
+            "label": _("Open the customer"),
+        }
+    corrected = corrects(decision)
+    form = reverse("customers:correct", args=[corrected]) if corrected else reverse("customers:preregister")
+    return way_on(code, back=f"{form}?from={decision.number}")
+
+
+def way_on(code, *, back):
+    """Where what stands against every attempt is put right; `back` is the form one comes from."""
     if code == "contact_missing":
-        back = f"{reverse('customers:preregister')}?from={decision.number}"
-        if corrected := corrects(decision):
-            back = f"{reverse('customers:correct', args=[corrected])}?from={decision.number}"
         return {
             "url": f"{reverse('personal_information')}?{urlencode({'next': back})}",
             "label": _("Open Personal Information"),
@@ -248,11 +272,6 @@ def next_step(decision, code):
         return {
             "url": reverse("customers:list") + "?sort=until&status=preregistered",
             "label": _("Show what ends first"),
-        }
-    if code == "already_yours" and decision.shown["own"]:
-        return {
-            "url": reverse("customers:detail", args=[decision.shown["own"]]),
-            "label": _("Open the customer"),
         }
     return None
 

@@ -83,6 +83,19 @@ def gather(wish, *, member, partner, terms, at):
     return facts, hold
 
 
+def foreseen(member, usage, terms):
+    """What would be refused whomever one names: the codes of R1 to R3 that apply before anything is typed."""
+    partner = member.partner
+    facts = eligibility.Facts(
+        partner_active=partner.is_active,
+        member_may_register=member.may_register,
+        contact_reserved=partner.has_contact,
+        used=usage.used,
+        quota=terms.quota,
+    )
+    return eligibility.assess(facts, rules=eligibility.BEFORE_TYPING).codes
+
+
 def attempt(wish, *, member, at, token: UUID | None = None):
     """Try to pre-register; always returns the Decision, granted or not.
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,6 +43,8 @@ def page(request):
         "paging": Paginator(range(60), 25).page(2),
         "bell": {"count": 3, "many": False},
         "days": 15,
+        "nobody": uuid4(),
+        "contact": {"email": "a••@acme.example", "mobile": "+65 •••••67"},
     }
     return render(request, "style.html", context)
 
@@ -95,8 +98,12 @@ def receipt(outcome):
         "words": "ada@acme.example, Acme.",
         "reasons": [] if outcome == "granted" else [reason],
         "decision": decision,
-        "judged": "24 Nov 2026, 10:00",
-        "zone": "GMT",
+        "judged": {
+            "iso": "2026-11-24T10:00:00+00:00",
+            "when": "24 Nov 2026, 10:00",
+            "zone": "GMT",
+            "ago": "3 days ago",
+        },
         "standing": {"time": time("calm", 15)} if outcome == "granted" else {},
     }
 

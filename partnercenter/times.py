@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import lru_cache
 
-from babel.dates import format_timedelta
+from babel.dates import format_timedelta, get_timezone_location
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, to_locale
@@ -56,9 +56,15 @@ def today(at):
 
 
 def place(at):
-    """The reader's zone as a person calls it, with its offset: Asia/Hong_Kong is Hong Kong (GMT+8)."""
-    name = timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
-    return f"{name} ({zone(at)})"
+    """The reader's zone as a person calls it, with its offset: Asia/Hong_Kong is Hong Kong (GMT+8), or 香港 (GMT+8)."""
+    return f"{city(get_language(), timezone.get_current_timezone_name())} ({zone(at)})"
+
+
+@lru_cache(maxsize=1000)
+def city(language, name):
+    """The city that a zone is named after, in Unicode's words of that language."""
+    known = get_timezone_location(name, locale=to_locale(language), return_city=True)
+    return known.rpartition("/")[2]
 
 
 def moment_and_place(at):
@@ -85,15 +91,18 @@ def ago(when, at):
     span = when - at
     if abs(span) < MINUTE:
         return _("just now")
-    step = next((step for step in (DAY, HOUR) if abs(span) >= 2 * step), MINUTE)
+    step = next((step for step in (DAY, HOUR) if abs(span) >= step), MINUTE)
     return from_now(get_language(), int(span / step) * step)
 
 
 @lru_cache(maxsize=1000)
 def from_now(language, span):
-    """Full units only, so that the rows of a page share their words; a larger unit from two of it on."""
+    """Full units only, so that the rows of a page share their words; weeks and more from two of them on."""
+    threshold = 1 if abs(span) < 2 * DAY else 2
     locale = to_locale(language)
-    return format_timedelta(span, granularity="minute", threshold=2, add_direction=True, locale=locale)
+    return format_timedelta(
+        span, granularity="minute", threshold=threshold, add_direction=True, locale=locale
+    )
 
 
 def left(until, at):
@@ -110,6 +119,8 @@ def duration(span):
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     if days:
         return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+    if hours and not minutes:
+        return _("%(hours)s h") % {"hours": hours}
     if hours:
         return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
     return _("%(minutes)s min") % {"minutes": minutes}

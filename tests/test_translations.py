@@ -1,8 +1,11 @@
+import ast
+import gettext
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -67,16 +70,25 @@ def test_every_entry_is_translated(path):
 
 @every_catalogue
 def test_a_translation_keeps_the_placeholders(path):
+    """A form that is for one number alone may say it in words: Arabic has a dual."""
     catalogue = read(path)
+    alone = forms_of_one_number(catalogue.metadata["Plural-Forms"])
 
     astray = [
         entry.msgid
         for entry in catalogue
-        for words in entry.msgstr_plural.values() or [entry.msgstr]
-        if placeholders(words) != placeholders(entry.msgid_plural or entry.msgid)
+        for form, words in entry.msgstr_plural.items() or [(None, entry.msgstr)]
+        if (missing := placeholders(entry.msgid_plural or entry.msgid) ^ placeholders(words))
+        if not (form in alone and len(missing) == 1 and missing <= placeholders(entry.msgid_plural))
     ]
 
     assert astray == []
+
+
+def forms_of_one_number(header):
+    rule = gettext.c2py(header.partition("plural=")[2].rstrip(";"))
+    served = Counter(rule(number) for number in range(1000))
+    return {form for form, numbers in served.items() if numbers == 1}
 
 
 @every_catalogue
@@ -154,3 +166,28 @@ def test_the_search_for_hard_coded_words_finds_them():
         hard_coded("<p>{% translate 'Yes' %}: {% blocktranslate %}No <b>way</b>{% endblocktranslate %}</p>")
         == []
     )
+
+
+def test_no_sentence_is_put_together_before_its_reader_is_known():
+    """A lazy sentence that is formatted while its module is loaded stays in the language of that moment."""
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}"
+        for name in ("customers", "partnercenter", "reviews")
+        for path in sorted((settings.BASE_DIR / name).rglob("*.py"))
+        for node in run_at_import(ast.parse(path.read_text()))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and is_sentence(node.left)
+    ]
+
+    assert found == []
+
+
+def run_at_import(node):
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from run_at_import(child)
+
+
+def is_sentence(node):
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and (called.id == "_" or "gettext" in called.id)

@@ -11,6 +11,12 @@ from uuid_utils.compat import uuid7
 from customers.masking import masked_email
 from customers.models.fields import KEY_LENGTH
 from customers.statuses import COUNTED, HOLDING, UNLISTED, Status
+from partnercenter import times
+
+
+def ending_soon(at):
+    """What runs, and has less than `times.SOON` left."""
+    return Q(status=Status.PREREGISTERED, expires_at__gt=at, expires_at__lt=at + times.SOON)
 
 
 class PreRegistrationQuerySet(models.QuerySet):

@@ -55,11 +55,14 @@ class PreRegisterView(PartnerMixin, View):
 
     def show(self, form, decision=None, status=200):
         usage = registration.usage_of(self.partner, at=self.at)
+        quota = presentation.Quota(usage.pending, usage.preregistered, self.terms.quota)
+        foreseen = () if decision else registration.foreseen(self.member, usage, self.terms)
         context = {
             "section": "customers",
             "form": form,
             "receipt": decision and presentation.receipt(decision, self.at),
-            "quota": presentation.Quota(usage.pending, usage.preregistered, self.terms.quota),
+            "quota": quota,
+            "foreseen": presentation.foreseen(foreseen, quota),
             "days": self.terms.validity.days,
             # A change of language after an answer comes back to what was typed.
             "here": decision and f"{self.request.path}?from={decision.number}",

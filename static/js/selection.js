@@ -1,6 +1,8 @@
 // Keeps the selection bar's words true, and lets one box select the page. The list is swapped: nothing is held on to.
+const plural = new Intl.PluralRules(document.documentElement.lang);
+
 function say(words, kind, count) {
-  return words.dataset[kind + (count === 1 ? "One" : "Many")].replace("%s", count);
+  return words[kind][plural.select(count)].replace("%s", count);
 }
 
 function refresh() {
@@ -11,17 +13,18 @@ function refresh() {
   const chosen = boxes.filter((box) => box.checked);
   const kept = chosen.filter((box) => "kept" in box.dataset);
   const invited = chosen.filter((box) => "invitable" in box.dataset).length;
-  const words = form.querySelector("[data-selection-words]");
+  const place = form.querySelector("[data-selection-words]");
+  const words = JSON.parse(document.getElementById("selection-words").textContent);
   const bold = document.createElement("b");
-  bold.textContent = words.dataset[chosen.length === 1 ? "one" : "many"].replace("%s", chosen.length);
+  bold.textContent = say(words, "selected", chosen.length);
   const deleted = chosen.length - kept.length;
   const sentences = [say(words, "deleted", deleted)];
   if (kept.length) {
-    const why = [...new Set(kept.map((box) => box.dataset.kept))].join(words.dataset.between);
+    const why = [...new Set(kept.map((box) => box.dataset.kept))].join(place.dataset.between);
     sentences.push(say(words, "kept", kept.length).replace("%r", why));
   }
   sentences.push(say(words, "invited", invited));
-  words.replaceChildren(bold, " " + sentences.join(" "));
+  place.replaceChildren(bold, " " + sentences.join(" "));
   all.hidden = false;
   all.checked = chosen.length === boxes.length;
   all.indeterminate = chosen.length > 0 && !all.checked;

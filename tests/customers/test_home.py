@@ -9,6 +9,7 @@ from reviews import decisions
 from tests.builders import (
     DAY,
     MONDAY,
+    VALIDITY,
     make_case,
     make_hold,
     make_in,
@@ -105,8 +106,17 @@ def test_home_shows_the_picture_and_the_table_behind_it(mine, member):
 def test_home_teaches_the_flow_where_there_is_nothing_yet(mine):
     page = html(mine.get(HOME))
 
-    assert "First pre-register a customer" in page
+    assert "Name the first customer you are working with" in page
     assert "pc-funnel-picture" not in page
+
+
+def test_home_counts_what_expires_within_3_days_and_leads_to_it(mine, member):
+    for age in (timedelta(0), VALIDITY - 3 * DAY, VALIDITY - 3 * DAY + timedelta(seconds=1)):
+        make_hold(member, at=MONDAY - age)
+
+    page = html(mine.get(HOME))
+
+    assert 'soon=1">Expiring within 3 days<span class="pc-n">1</span>' in page
 
 
 def test_home_tells_of_customers_held_but_not_invited(mine, member):

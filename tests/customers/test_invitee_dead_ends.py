@@ -248,4 +248,4 @@ def test_an_invitation_of_yesterday_says_less_time(client, set_clock):
     invitation = invite()
     set_clock(MONDAY + 14 * DAY + DAY / 2)
 
-    assert "12 h 0 min left to decide" in html(client.get(address(invitation)))
+    assert "12 h left to decide" in html(client.get(address(invitation)))

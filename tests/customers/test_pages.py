@@ -149,6 +149,22 @@ def test_the_vendors_name_comes_from_one_setting(mine, settings):
     assert "HUAWEI" not in html
 
 
+def test_r1_r2_r3_are_told_before_anything_is_typed(client, member):
+    def told(user):
+        client.force_login(user)
+        return client.get(PREREGISTER).content.decode()
+
+    assert "pc-note" not in told(member.user).partition("<form")[2].partition("</form>")[0]
+    make_hold(member)
+    Partner.objects.update(reserved_email="", quota=1)
+    shown = told(member.user)
+    assert "You have not reserved a mobile number or an email address" in shown
+    assert "next=%2Fpartner-center%2Fcustomers%2Fpreregister%2F" in shown
+    assert "You have 1 of 1 pending and pre-registered customers." in shown
+    viewer = make_member(member.partner, role="viewer")
+    assert "Only owners and agents of an active partner" in told(viewer.user)
+
+
 def test_r1_a_viewers_attempt_is_answered_and_recorded(client):
     viewer = make_member(role="viewer")
     client.force_login(viewer.user)

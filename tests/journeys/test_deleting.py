@@ -36,7 +36,7 @@ def test_r23_three_selected_two_deleted_one_kept_and_said_so(on_list, rows):
     select(on_list, rows[:3])
     words = on_list.locator("[data-selection-words]")
     expect(words).to_have_text(
-        "3 selected. 2 will be deleted. 1 cannot be deleted (Associated). 2 can be invited."
+        "3 customers selected. 2 will be deleted. 1 cannot be deleted (Associated). 2 can be invited."
     )
     press_by_keyboard(on_list, on_list.locator("button[form=rows]"))
 
@@ -87,7 +87,7 @@ def test_one_box_selects_the_page_and_clear_empties_it(on_list):
 
     press_by_keyboard(on_list, everything, "Space")
     expect(on_list.locator("[data-selection-words]")).to_have_text(
-        "4 selected. 3 will be deleted. 1 cannot be deleted (Associated). 3 can be invited."
+        "4 customers selected. 3 will be deleted. 1 cannot be deleted (Associated). 3 can be invited."
     )
     press_by_keyboard(on_list, on_list.get_by_role("button", name="Clear"))
 

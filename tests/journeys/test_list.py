@@ -90,7 +90,7 @@ def test_the_selection_says_what_can_be_done_with_it(signed_in, member):
     signed_in.get_by_role("checkbox", name="Select all on this page").check()
 
     expect(signed_in.get_by_role("region", name="Selection")).to_contain_text(
-        "3 selected. 2 will be deleted. 1 cannot be deleted (Pending review). 1 can be invited."
+        "3 customers selected. 2 will be deleted. 1 cannot be deleted (Pending review). 1 can be invited."
     )
 
 

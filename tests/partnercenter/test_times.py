@@ -16,7 +16,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     [
         ("Asia/Singapore", "2 Mar 2026, 17:00", "GMT+8", "Singapore (GMT+8)"),
         ("Asia/Kolkata", "2 Mar 2026, 14:30", "GMT+5:30", "Kolkata (GMT+5:30)"),
-        ("America/St_Johns", "2 Mar 2026, 05:30", "GMT-3:30", "St Johns (GMT-3:30)"),
+        ("America/St_Johns", "2 Mar 2026, 05:30", "GMT-3:30", "St. John’s (GMT-3:30)"),
         ("Pacific/Kiritimati", "2 Mar 2026, 23:00", "GMT+14", "Kiritimati (GMT+14)"),
         ("UTC", "2 Mar 2026, 09:00", "GMT", "UTC (GMT)"),
     ],
@@ -24,6 +24,21 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 def test_an_instant_is_told_in_the_readers_zone(name, moment, zone, place):
     with timezone.override(ZoneInfo(name)):
         assert (times.moment(AT), times.zone(AT), times.place(AT)) == (moment, zone, place)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "place"),
+    [
+        ("zh-hans", "Asia/Singapore", "新加坡 (GMT+8)"),
+        ("ar", "Africa/Cairo", "القاهرة (GMT+2)"),
+        ("pt-br", "America/Sao_Paulo", "São Paulo (GMT-3)"),
+        ("fr", "America/Argentina/Buenos_Aires", "Buenos Aires (GMT-3)"),
+        ("zh-hans", "UTC", "UTC (GMT)"),
+    ],
+)
+def test_a_zone_is_named_in_the_readers_language(language, name, place):
+    with timezone.override(ZoneInfo(name)), translation.override(language):
+        assert times.place(AT) == place
 
 
 def test_the_offset_is_that_of_the_instant_not_of_today():
@@ -52,6 +67,7 @@ def test_two_readers_in_two_languages_do_not_share_words():
         (timedelta(days=3) - timedelta(seconds=1), "2 d 23 h", "soon"),
         (timedelta(days=1), "1 day", "soon"),
         (timedelta(days=1) - timedelta(seconds=1), "23 h 59 min", "last"),
+        (timedelta(hours=5), "5 h", "last"),
         (timedelta(minutes=1), "1 min", "last"),
         (timedelta(seconds=59), "0 min", "last"),
         (timedelta(seconds=-5), "0 min", "last"),
@@ -67,8 +83,11 @@ def test_the_time_left_is_told_in_its_two_largest_units(delta, words, urgency):
     [
         ("en", timedelta(seconds=-59), "just now"),
         ("en", timedelta(minutes=-1), "1 minute ago"),
-        ("en", timedelta(hours=-1, minutes=-59), "119 minutes ago"),
+        ("en", timedelta(minutes=-59), "59 minutes ago"),
+        ("en", timedelta(hours=-1, minutes=-59), "1 hour ago"),
         ("en", timedelta(hours=-2), "2 hours ago"),
+        ("en", timedelta(hours=-23, minutes=-59), "23 hours ago"),
+        ("en", timedelta(days=-1), "1 day ago"),
         ("en", timedelta(days=-2), "2 days ago"),
         ("en", timedelta(days=-13, hours=-23), "13 days ago"),
         ("en", timedelta(days=3, hours=1), "in 3 days"),

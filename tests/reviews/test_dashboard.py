@@ -50,7 +50,7 @@ def test_share_in_time_and_median_tell_of_what_was_decided():
     figures = dashboard.figures(at=MONDAY + 5 * DAY)
 
     assert figures.in_time == 67
-    assert figures.median == "3 h 0 min"
+    assert figures.median == "3 h"
 
 
 def test_decided_exactly_when_due_is_in_time_and_a_second_later_is_not():

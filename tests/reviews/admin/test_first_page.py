@@ -45,7 +45,7 @@ def cases(set_clock):
 
 
 def test_first_page_tells_what_is_open_and_late_and_how_fast_it_was_decided(client, cases, reviewer):
-    assert [number for number, _link in figures(client)] == ["3", "1", "1", "1 h 0 min", "50 %"]
+    assert [number for number, _link in figures(client)] == ["3", "1", "1", "1 h", "50 %"]
 
 
 def test_each_figure_leads_to_the_cases_that_it_counts(client, cases, reviewer):
