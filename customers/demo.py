@@ -5,18 +5,22 @@ Loading it again adds what is missing and changes nothing that is there.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from customers import leads, lifecycle, registration
-from customers.models import CustomerAccount, PreRegistration, VendorLead
+from customers import invitations, leads, lifecycle, registration
+from customers.models import CustomerAccount, Invitation, PreRegistration, VendorLead
 from customers.statuses import Status
-from partnercenter import addresses
+from partnercenter import addresses, outbox
+from partnercenter.delivery import Answer, Verdict
 from partnercenter.models import Member, Partner, User
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+EMAIL, LINK, QR = Invitation.Channel
+TAKEN = Answer(Verdict.SENT)
 
 # code, name, country, time zone, language, owner
 PARTNERS = [
@@ -82,26 +86,48 @@ class Story:
     contact: str
     country: str = "SG"
     became: Status = Status.PREREGISTERED
+    way: str = ""  # the channel of its invitation
+    opened: bool = False
+    bounced: bool = False  # the mail was given up
 
 
 # Oldest first, so that the numbers of their decisions follow the calendar.
 STORIES = {
     "globex": [
+        # The 90 days before the last 90, to compare the funnel with.
+        Story(160 * DAY, "hq@larkfield.example", "Larkfield Foods", "Paul Ng", became=Status.DELETED),
+        Story(151 * DAY, "it@greenwharf.example", "Green Wharf", "Mia Koh", became=Status.DELETED, way=LINK),
+        Story(
+            140 * DAY, "cto@bambuu.example", "竹林数据", "林晓", became=Status.DELETED, way=LINK, opened=True
+        ),
+        Story(
+            131 * DAY, "ops@halcyon.example", "Halcyon Ferries", "Ed Tay", became=Status.ASSOCIATED, way=QR,
+            opened=True,
+        ),
+        Story(118 * DAY, "info@cinnabar.example", "Cinnabar Labs", "Ivy Teo", became=Status.DELETED),
+        Story(104 * DAY, "desk@maritime.example", "Maritime Desk", "Raj Pillay", became=Status.DELETED, way=QR),
         Story(40 * DAY, "former@ironwood.example", "Ironwood Mills", "Grace Lim", became=Status.DISSOCIATED),
         Story(24 * DAY, "lapsed@bluefin.example", "Bluefin Seafood", "Ravi Menon", became=Status.EXPIRED),
         Story(18 * DAY, "withdrawn@saffron.example", "Saffron Kitchens", "Nur Aziz", became=Status.DELETED),
-        Story(15 * DAY - 5 * HOUR, "soon@monarch.example", "Monarch Hotels", "Olivia Chen"),
-        Story(13 * DAY, "days@lantern.example", "灯塔物流", "王芳"),
-        Story(9 * DAY, "joined@coralreef.example", "Coral Reef Dive", "Ana Reyes", became=Status.ASSOCIATED),
-        Story(7 * DAY, "declined@juniper.example", "Juniper Clinics", "Hui Goh", became=Status.DECLINED),
-        Story(5 * DAY, "it@sitara.example", "ستارة للأثاث", "عمر خليل"),
+        Story(15 * DAY - 5 * HOUR, "soon@monarch.example", "Monarch Hotels", "Olivia Chen", way=EMAIL),
+        Story(13 * DAY, "days@lantern.example", "灯塔物流", "王芳", way=LINK, opened=True),
+        Story(
+            9 * DAY, "joined@coralreef.example", "Coral Reef Dive", "Ana Reyes", became=Status.ASSOCIATED, way=QR,
+            opened=True,
+        ),
+        Story(8 * DAY, "typo@hazelwood.example", "Hazelwood Clinic", "June Seah", way=EMAIL, bounced=True),
+        Story(
+            7 * DAY, "declined@juniper.example", "Juniper Clinics", "Hui Goh", became=Status.DECLINED, way=LINK,
+            opened=True,
+        ),
+        Story(5 * DAY, "it@sitara.example", "ستارة للأثاث", "عمر خليل", way=EMAIL, opened=True),
         Story(2 * HOUR, "fresh@vostok.example", "Восток Логистика", "Ольга Ким"),
     ],
     "initech": [
         Story(6 * DAY, "held@harbour.example", "Harbour Freight", "Sipho Zulu", "ZA"),
         Story(3 * HOUR, "fresh@protea.example", "Protea Wines", "Anke Smit", "ZA"),
     ],
-}
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -174,6 +200,8 @@ def tell(stories, partner, *, reviewer, at):
     member = Member.objects.get(user__email=f"agent@{partner.code}.example")
     for story in stories:
         row = attempt(story, member, at=at - story.ago).preregistration
+        if story.way:
+            invite(row, story, by=member.user)
         follow(row, story, by=member.user, reviewer=reviewer, at=at)
 
 
@@ -186,6 +214,22 @@ def attempt(story, member, *, at):
         country=story.country,
     )
     return registration.attempt(wish, member=member, at=at)
+
+
+def invite(row, story, *, by):
+    """An hour later; what is opened is opened three hours after that."""
+    at = row.created_at + HOUR
+    if story.way == EMAIL:
+        words = {"greeting": "", "language": invitations.language_for(row)}
+        made = invitations.send(row, **words, by=by, at=at, token=uuid4())
+        if story.bounced:
+            outbox.fail(made.message, "550 5.1.1 No such mailbox here", at=at)
+        else:
+            outbox.note(made.message, TAKEN, at=at)
+    else:
+        made = invitations.issue(row, story.way, by=by, at=at)
+    if story.opened:
+        Invitation.objects.mark_opened(made.pk, at=at + 3 * HOUR)
 
 
 def follow(row, story, *, by, reviewer, at):

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
+from customers import overview
 from customers.models import CustomerAccount, Decision, Event, PreRegistration, VendorLead
 from customers.statuses import Status
-from partnercenter.models import Member, Partner, User
+from partnercenter.models import Member, Partner, Policy, User
 from tests.builders import DAY, MONDAY, attempt
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,24 @@ def test_globex_has_customers_in_every_status_that_there_is():
     assert MONDAY < ends[0] < MONDAY + DAY
     assert MONDAY + DAY < ends[1] < MONDAY + 3 * DAY
     assert ends[len(ends) - 1] > MONDAY + 14 * DAY
+
+
+def test_home_has_something_of_everything_to_show():
+    load()
+
+    partner = Partner.objects.get(code="globex")
+    home = overview.overview(partner, Policy.objects.current(MONDAY), at=MONDAY)
+
+    assert not home.is_new
+    assert home.soon == 3
+    titles = " | ".join(item["title"] for item in home.attention)
+    for words in ("is yours for 5 h", "could not be delivered", "never opened", "held but not invited"):
+        assert words in titles
+    assert [stage.count for stage in home.funnel.stages] == sorted(
+        (stage.count for stage in home.funnel.stages), reverse=True
+    )
+    assert all(stage.before for stage in home.funnel.stages)
+    assert "up from" in home.funnel.conversion
 
 
 def test_the_demo_keeps_the_invariants():
