@@ -69,7 +69,7 @@ def city(language, name):
 
 def moment_and_place(at):
     """For a reader whose zone we only guess: 17 Mar 2026, 17:00, Singapore (GMT+8)."""
-    return f"{moment(at)}, {place(at)}"
+    return _("%(day)s, %(place)s") % {"day": moment(at), "place": place(at)}
 
 
 def zone(at):
