@@ -12,6 +12,7 @@ from customers.errors import NotInvitable, TooManyEmails
 from customers.models import Invitation, PreRegistration
 from customers.statuses import Status
 from partnercenter import addresses, letters, outbox, times
+from partnercenter.directions import apart
 from partnercenter.models import Message, Policy
 
 KIND = "invitation"
@@ -130,12 +131,14 @@ def compose(preregistration, *, greeting, language, address, to):
     with letters.reading(language, partner.time_zone):
         until = times.moment_and_place(preregistration.expires_at)
     context = {
-        "to": to,
-        "partner": one_line(partner.name),
+        # Not endless: the subject goes on after it.
+        "caller": apart(addresses.plain_name(partner.name)),
+        "partner": apart(one_line(partner.name)),
         # On one line: what is typed as a name must not read as a paragraph of ours.
-        "company": one_line(preregistration.company_name),
-        "name": one_line(preregistration.contact_name),
-        "greeting": greeting,
+        "company": apart(one_line(preregistration.company_name)),
+        "name": apart(one_line(preregistration.contact_name)),
+        "email": apart(to),
+        "greeting": apart(greeting),
         "address": address,
         "decline_address": f"{address}decline/",
         "until": until,

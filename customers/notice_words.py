@@ -3,7 +3,6 @@
 Another app adds kinds of its own by `register`.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from customers.eligibility import BY_CODE
 from customers.masking import masked_email
 from customers.models import Kind
 from partnercenter import addresses, times
+from partnercenter.directions import isolated
 
 ANSWERS = gettext_lazy("What becomes of customers")
 INVITATIONS = gettext_lazy("Invitations that go astray")
@@ -156,9 +156,9 @@ class Entry:
         if error := facts.get("error"):
             if self.masked:  # servers repeat whom they refuse
                 error = error.replace(self.address, masked_email(self.address))
-            return _("The mail server said: %(error)s") % {"error": error}
+            return _("The mail server said: %(error)s") % {"error": isolated(error)}
         if why := facts.get("why"):
-            return _("The reason given: %(why)s") % {"why": why}
+            return _("The reason given: %(why)s") % {"why": isolated(why)}
         return ""
 
     @property
@@ -169,7 +169,7 @@ class Entry:
     def told(self):
         facts, row = self.notice.facts, self.notice.preregistration
         email = masked_email(self.address) if self.masked else self.address
-        told = facts | {"email": email, "name": name_of(row), "vendor": settings.VENDOR_NAME}
+        told = facts | {"email": isolated(email), "name": name_of(row), "vendor": settings.VENDOR_NAME}
         if "until" in facts:
             until = datetime.fromisoformat(facts["until"])
             told |= {"until": times.moment(until), "zone": times.zone(until)}
@@ -186,7 +186,5 @@ class Entry:
 
 
 def name_of(row):
-    """The customer's name as a part of a sentence: what somebody typed must not turn the sentence around."""
-    name = addresses.plain_name(row.company_name) or row.email
-    turns = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
-    return f"\u2068{name}\u2069" if turns else name
+    """The customer's name as a part of a sentence."""
+    return isolated(addresses.plain_name(row.company_name) or row.email)

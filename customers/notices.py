@@ -12,6 +12,7 @@ from customers import lifecycle, notice_words
 from customers.models import Invitation, Kind, Notice, PreRegistration
 from customers.statuses import Status
 from partnercenter import addresses, letters, outbox
+from partnercenter.directions import apart
 from partnercenter.models import Member, Partner
 
 MESSAGE_KIND = "notice"
@@ -63,9 +64,9 @@ def mail(notice, member, *, at):
     stop = stop_address(member, notice.kind)
     context = {
         "entry": entry,
-        "customer": notice.preregistration,
-        "company": " ".join(notice.preregistration.company_name.split()),
-        "member": member,
+        "company": apart(" ".join(notice.preregistration.company_name.split())),
+        "email": apart(notice.preregistration.email),
+        "partner": apart(partner.name),
         "owner": member.role == Member.Role.OWNER,
         "address": settings.SITE_URL + entry.page,
         "switches": settings.SITE_URL + reverse("customers:mail"),

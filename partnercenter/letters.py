@@ -15,14 +15,24 @@ from partnercenter.outbox import Letter
 def write(name, context, *, language, zone="UTC", headers=None):
     """Render `emails/<name>.subject.txt`, `.txt` and `.html`."""
     with reading(language, zone):
-        ours = {"vendor": settings.VENDOR_NAME, "site": settings.SITE_URL, "brand": brand.letter()}
-        context = ours | {"language": language} | context
-        subject, text, html = (
-            render(f"emails/{name}.{part}", context) for part in ("subject.txt", "txt", "html")
-        )
-    return Letter(
-        subject=" ".join(subject.split()), text=text.strip() + "\n", html=html, headers=headers or {}
-    )
+        context = ours(language) | context
+        subject = " ".join(render(f"emails/{name}.subject.txt", context).split())
+        text = render(f"emails/{name}.txt", context).strip() + "\n"
+        html = render(f"emails/{name}.html", context | {"subject": subject})
+    return Letter(subject=subject, text=text, html=html, headers=headers or {})
+
+
+def ours(language):
+    """What every mail may say. A line begins at `start`: many mail clients know no logical sides."""
+    start, end = ("right", "left") if translation.get_language_bidi() else ("left", "right")
+    return {
+        "vendor": settings.VENDOR_NAME,
+        "site": settings.SITE_URL,
+        "brand": brand.letter(),
+        "language": language,
+        "start": start,
+        "end": end,
+    }
 
 
 def render(name, context):

@@ -249,6 +249,16 @@ def test_a_name_from_right_to_left_leaves_the_sentence_in_order(row, member):
     assert Message.objects.get().subject == "\u2068نخلة للتقنية\u2069 is associated with you"
 
 
+def test_a_notice_from_right_to_left_leaves_names_addresses_and_the_servers_words_in_order(row):
+    Partner.objects.update(language="ar")
+
+    tell(row, Kind.INVITATION_FAILED, **FACTS[Kind.INVITATION_FAILED])
+
+    text = Message.objects.get().text
+    for words in ("Acme", "old@acme.example", "ada@acme.example", "550 no such user"):
+        assert f"\u2068{words}\u2069" in text
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.race
 def test_i5_eight_at_once_tell_each_event_once(member):
