@@ -1,20 +1,32 @@
 """Mail about cases: to reviewers and their escalation list, to a lead's owner, to the partner. Each once (I5)."""
 
 from datetime import timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers import notices
 from partnercenter import addresses, letters, outbox, times
+from partnercenter.directions import apart
 from partnercenter.models import Message, User
 from reviews import offices, workdays
 from reviews.models import Review
 
 DIGEST_HOURS = timedelta(hours=4)  # a digest later than that is no start of a day
+# Asked only while the letter is written, in the reader's language and zone.
+moment, zone = lazy(times.moment, str), lazy(times.zone, str)
+TOTALS = {
+    "overdue": _("Overdue"),
+    "today": _("Due today"),
+    "open": pgettext_lazy("cases", "Open"),
+    "mine": _("Yours"),
+    "unassigned": _("Unassigned"),
+}
 
 
 def may(permission):
@@ -46,7 +58,14 @@ def answered(review, *, at):
 
 
 def send(review, event, reader, *, at, occasion=None):
-    context = {"review": review, "event": event, "address": case_address(review)} | due_words(review)
+    context = {
+        "review": review,
+        "event": event,
+        "reviewer": apart(review.assigned_to) if review.assigned_to_id else "",
+        "mine": review.assigned_to_id == reader.pk,
+        "address": case_address(review),
+    }
+    context |= names(review) | due_words(review)
     letter = letters.write(
         "reviews/case", context, language=language_of(reader), zone=zone_of(review, reader)
     )
@@ -74,16 +93,20 @@ def to_lead_owner(lead, review, *, at):
         owner = addresses.parse(lead.owner)
     except addresses.AddressNotValid:
         return
-    approved = review.outcome == Review.Outcome.APPROVED
+    reader = User.objects.filter(email=owner.key, is_active=True).first()
     context = {
-        "review": review,
-        "lead": lead,
-        "approved": approved,
-        "when": partial(times.moment, review.decided_at),
-        "zone": partial(times.zone, review.decided_at),
+        "partner": apart(review.partner),
+        "customer": apart(addresses.plain_name(lead.company_name) or lead.email),
+        "email": apart(lead.email),
+        "approved": review.outcome == Review.Outcome.APPROVED,
+        # Nobody is led to a page that is shut to them.
+        "address": lead_address(lead) if may_see_leads(reader) else "",
+        "comment": apart(review.comment),
+        "when": moment(review.decided_at),
+        "zone": zone(review.decided_at),
     }
     letter = letters.write(
-        "reviews/lead", context, language=settings.LANGUAGE_CODE, zone=review.office_time_zone
+        "reviews/lead", context, language=language_of(reader), zone=zone_of(review, reader)
     )
     outbox.post(letter, to=owner.shown, key=f"lead:{lead.pk}:{review.pk}", kind="lead_decided", at=at)
 
@@ -119,7 +142,8 @@ def post_digest(reader, key, *, office, until, at):
     urgent = cases.exclude(running_due_at=None).select_related("preregistration", "partner")
     context = {
         "counts": counts,
-        "urgent": [line(review) for review in urgent.order_by("running_due_at")[:10]],
+        "totals": [(label, counts[name]) for name, label in TOTALS.items()],
+        "urgent": [line(review, at) for review in urgent.order_by("running_due_at")[:10]],
         "address": settings.SITE_URL + reverse("admin:reviews_review_changelist"),
     }
     zone = reader.time_zone or office.time_zone
@@ -127,23 +151,46 @@ def post_digest(reader, key, *, office, until, at):
     outbox.post(letter, to=reader.email, key=key, kind="review_digest", at=at)
 
 
-def line(review):
-    row = {"number": review.number, "company": review.preregistration.company_name, "partner": review.partner}
+def line(review, at):
+    row = {
+        "number": review.number,
+        "company": apart(review.preregistration.company_name),
+        "partner": apart(review.partner),
+        "late": review.is_overdue(at),
+    }
     return row | due_words(review)
 
 
+def names(review):
+    """Of both sides, and the customer's for the subject: that one is not endless."""
+    company = review.preregistration.company_name
+    return {
+        "partner": apart(review.partner),
+        "name": apart(company),
+        "customer": apart(addresses.plain_name(company)),
+    }
+
+
 def due_words(review):
-    """Asked only while the letter is written, in the reader's language and zone."""
-    return {"due": partial(times.moment, review.due_at), "zone": partial(times.zone, review.due_at)}
+    return {"due": moment(review.due_at), "zone": zone(review.due_at)}
 
 
 def case_address(review):
     return settings.SITE_URL + reverse("admin:reviews_review_change", args=[review.pk])
 
 
+def lead_address(lead):
+    return settings.SITE_URL + reverse("admin:customers_vendorlead_change", args=[lead.pk])
+
+
+def may_see_leads(reader):
+    return reader is not None and reader.is_staff and reader.has_perm("customers.view_vendorlead")
+
+
 def language_of(reader):
-    return reader.language or settings.LANGUAGE_CODE
+    """The reader's own; a lead's owner need not be a user."""
+    return (reader and reader.language) or settings.LANGUAGE_CODE
 
 
 def zone_of(review, reader):
-    return reader.time_zone or review.office_time_zone
+    return (reader and reader.time_zone) or review.office_time_zone
