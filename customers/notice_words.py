@@ -157,6 +157,8 @@ class Entry:
             if self.masked:  # servers repeat whom they refuse
                 error = error.replace(self.address, masked_email(self.address))
             return _("The mail server said: %(error)s") % {"error": isolated(error)}
+        if question := facts.get("question"):
+            return _("The question: %(question)s") % {"question": isolated(question)}
         if why := facts.get("why"):
             return _("The reason given: %(why)s") % {"why": isolated(why)}
         return ""

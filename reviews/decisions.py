@@ -159,7 +159,7 @@ def ask(review, question, *, by, at):
     review.watch_at = review.pause_ends_at
     review.save(update_fields=["paused_at", "running_due_at", "pause_ends_at", "watch_at"])
     Entry.objects.create(review=review, at=at, by=by, kind=Entry.Kind.ASKED, words=question)
-    messages.to_partner(review, Kind.QUESTION, at=at)
+    messages.to_partner(review, Kind.QUESTION, at=at, question=question)
     return review
 
 

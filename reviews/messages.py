@@ -75,7 +75,7 @@ def send(review, event, reader, *, at, occasion=None):
     outbox.post(letter, to=reader.email, key=key, kind=f"review_{event}", at=at)
 
 
-def to_partner(review, kind, *, at):
+def to_partner(review, kind, *, at, **facts):
     """Under the partner's bell, and to the members who want it by mail."""
     notices.tell(
         kind,
@@ -84,6 +84,7 @@ def to_partner(review, kind, *, at):
         at=at,
         number=review.number,
         **({"why": review.comment} if review.comment else {}),
+        **facts,
     )
 
 

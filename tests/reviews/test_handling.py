@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from customers.models import Notice
+from customers.notice_words import Entry
+from partnercenter.models import Message
 from reviews import cases, decisions, watch
 from reviews.errors import (
     AlreadyDecided,
@@ -70,7 +72,9 @@ def test_asking_pauses_the_clock_once_for_at_most_five_working_days():
     assert (case.paused_at, case.running_due_at) == (MONDAY + HOUR, None)
     assert case.pause_ends_at == MONDAY + 7 * DAY + HOUR
     assert said(case) == [("asked", "Who signs?")]
-    assert Notice.objects.get().kind == "review_question"
+    notice = Notice.objects.get()
+    assert (notice.kind, Entry(notice).because) == ("review_question", "The question: Who signs?")
+    assert "The question: Who signs?" in Message.objects.get(kind="notice").text
     with pytest.raises(AskedBefore):
         decisions.ask(case, "And who pays?", by=reviewer, at=MONDAY + HOUR)
 
