@@ -133,7 +133,9 @@ def test_a_name_of_several_lines_reads_as_one_and_never_as_a_paragraph_of_ours()
 def test_in_a_mail_from_right_to_left_names_and_addresses_keep_their_own_order():
     row = make_hold(email="12345@qq.example", company_name="Kestrel Pte. Ltd.", contact_name="ليلى")
 
-    letter = invitations.compose(row, greeting="See you!", language="ar", address="https://us.example/i/t/")
+    letter = invitations.compose(
+        row, greeting="See you!", language="ar", address="https://us.example/i/t/", to=row.email
+    )
 
     assert "\u2068Kestrel Pte. Ltd.\u2069" in letter.text
     assert "\u206812345@qq.example\u2069" in letter.text
@@ -144,10 +146,10 @@ def test_in_a_mail_from_right_to_left_names_and_addresses_keep_their_own_order()
 
 
 def test_a_long_name_leaves_room_in_the_subject_for_what_has_happened():
-    member = make_member(make_partner(name="Globex " * 28))
+    row = make_hold(make_member(make_partner(name="Globex " * 28)))
 
     letter = invitations.compose(
-        make_hold(member), greeting="", language="en", address="https://us.example/i/t/"
+        row, greeting="", language="en", address="https://us.example/i/t/", to=row.email
     )
 
     assert letter.subject.endswith("Glob invites you to HUAWEI CLOUD")
