@@ -82,6 +82,15 @@ def too_large(request, most):
     )
 
 
+def too_many_requests(request):
+    return page(
+        429,
+        _("Too many tries"),
+        _("You have tried this too often in a short time. Wait a few minutes, then try again."),
+        way=invitation_of(request),
+    )
+
+
 def maintenance():
     return page(
         503,

@@ -38,4 +38,5 @@ urlpatterns = [
 handler400 = "partnercenter.failures.bad_request"
 handler403 = "partnercenter.failures.permission_denied"
 handler404 = "partnercenter.failures.not_found"
+handler429 = "partnercenter.failures.too_many_requests"  # the sign-in library asks for it
 handler500 = "partnercenter.failures.server_error"

@@ -58,7 +58,7 @@ def test_every_template_is_used():
     words = "".join(path.read_text() for path in [*SOURCES, *TEMPLATES])
     own = [path.relative_to(ROOT / "templates").as_posix().removeprefix("fast/") for path in TEMPLATES]
     # Libraries look these up by their own names.
-    replaced = re.compile(r"(account|allauth|admin|bootstrap5|mfa)/|429\.html")
+    replaced = re.compile(r"(account|allauth|admin|bootstrap5|mfa)/")
     # A mail is named without its parts.
     named = {name: {f'"{name}"', f'"{name.removeprefix("emails/").removesuffix(".html")}"'} for name in own}
 

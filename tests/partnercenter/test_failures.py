@@ -34,6 +34,17 @@ def test_too_many_tries_have_a_reference_too(client):
 
     assert response.status_code == 429
     assert REFERENCE.findall(html(response)) == [response["X-Request-ID"][:12]]
+    assert '<a class="btn btn-primary" href="/">Home page</a>' in html(response)
+
+
+def test_an_invitee_who_tried_too_often_is_led_back_to_the_invitation(client, settings):
+    settings.INVITEE_RATE_LIMITS = settings.INVITEE_RATE_LIMITS | {"guess": "1/5m/ip"}
+    client.get("/i/sometoken/")
+
+    response = client.get("/i/sometoken/")
+
+    assert response.status_code == 429
+    assert 'href="/i/sometoken/">Back to the invitation</a>' in html(response)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.urls import include, path
 
 from partnercenter import failures
-from partnercenter.urls import handler400, handler403, handler404, handler500
+from partnercenter.urls import handler400, handler403, handler404, handler429, handler500
 
-__all__ = ["handler400", "handler403", "handler404", "handler500"]
+__all__ = ["handler400", "handler403", "handler404", "handler429", "handler500"]
 
 
 @login_not_required
