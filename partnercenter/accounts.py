@@ -6,9 +6,11 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from partnercenter import access, addresses, clock, letters, outbox
 from partnercenter.middleware import ENDS_AT
@@ -21,6 +23,16 @@ LETTERS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "The email address or the password is not right. Check both and try again."
+        ),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request):
         """Members are made by the vendor's administrators; customers come by invitation."""
         return False
@@ -66,6 +78,14 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             if not user:
                 transaction.set_rollback(True)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code is not right, or it is too old. Enter the one that the app shows now."
+        ),
+    }
 
 
 def language_of(user):

@@ -1,6 +1,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from partnercenter import brand, failures, mailbox, style, views
@@ -27,6 +28,12 @@ urlpatterns = [
     # Members are made by administrators, and their sign-in address is changed there.
     path("accounts/signup/", failures.not_found),
     path("accounts/email/", failures.not_found),
+    re_path(r"^accounts/confirm-email/", failures.not_found),
+    # The new password is tried at once, and the sign-in page says that it is changed.
+    path(
+        "accounts/password/reset/key/done/",
+        login_not_required(RedirectView.as_view(pattern_name="account_login")),
+    ),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

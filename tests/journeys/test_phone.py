@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from customers import notices
 from customers.models import Kind
 from customers.statuses import Status
-from tests.builders import DAY, MONDAY, attempt, make_account, make_hold, make_in
+from tests.builders import DAY, MONDAY, PASSWORD, attempt, make_account, make_hold, make_in
 from tests.journeys.steps import (
     DELETE,
     HOME,
@@ -149,3 +149,23 @@ def test_the_focused_field_is_never_under_the_dialogs_foot(signed_in):
         foot = signed_in.locator("#dialog footer").bounding_box()
         box = field.bounding_box()
         assert box["y"] + box["height"] <= foot["y"], name
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_key_of_the_authenticator_app_is_seen_whole_and_copied_by_one_touch(
+    page, member, base_url, width
+):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{LOGIN}?next=/accounts/2fa/totp/activate/")
+    page.locator("[name=login]").fill(member.user.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").tap()
+    key = page.get_by_role("textbox", name="Or type this key into the app")
+
+    page.get_by_role("button", name="Copy the key").tap()
+
+    expect(page.get_by_role("status")).to_have_text("The key is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == key.input_value()
+    assert key.evaluate("it => it.scrollWidth <= it.clientWidth && it.scrollHeight <= it.clientHeight")
+    expect_no_sideways_scrolling(page)
