@@ -20,6 +20,8 @@ from tests.journeys.steps import (
 AGENT, VIEWER, SUSPENDED = "agent@globex.example", "viewer@globex.example", "owner@baobab.example"
 REVIEWER, ADMIN, GUARDED = "reviewer@vendor.example", "admin@vendor.example", "owner@initech.example"
 NEWCOMER = "owner@quipu.example"
+# One has passed its second factor, the other has forgotten its password and never signs in.
+SECURED, AWAY = "owner@harimau.example", "owner@globex.example"
 # The admin's lists of everything that has one, and the forms that add to them.
 LISTS = [
     *("acceptance", "correction", "customeraccount", "decision", "event", "invitation", "notice"),
@@ -88,6 +90,12 @@ def reveal(page):
 
 def open_menus(page):
     page.locator(".topbar .end details summary").last.click()
+
+
+def of_secured(name, address):
+    return Page(
+        name, address, who=SECURED, sends=(("/accounts/2fa/authenticate/", {"code": "{recovery_code}"}),)
+    )
 
 
 def of_agent(name, address, **state):
@@ -203,12 +211,19 @@ DOOR = [
     Page("sign-in", LOGIN),
     Page("password-reset", "/accounts/password/reset/"),
     Page("password-reset-sent", "/accounts/password/reset/done/"),
-    Page("password-reset-form", "{reset}"),
+    Page("password-reset-form", "{reset_form}", sends=(("{reset}", {}),)),
     Page("password-reset-over", "/accounts/password/reset/key/1-none/"),
     Page("second-factor", "/accounts/2fa/authenticate/", who=GUARDED),
     of_agent("second-factors", "/accounts/2fa/"),
     of_agent("second-factor-new", "/accounts/2fa/totp/activate/"),
+    of_secured("second-factor-again", "/accounts/2fa/reauthenticate/"),
+    of_secured("second-factors-on", "/accounts/2fa/"),
+    of_secured("second-factor-off", "/accounts/2fa/totp/deactivate/"),
+    of_secured("recovery-codes", "/accounts/2fa/recovery-codes/"),
+    of_secured("recovery-codes-new", "/accounts/2fa/recovery-codes/generate/"),
     of_agent("password-change", "/accounts/password/change/"),
+    of_agent("password-again", "/accounts/reauthenticate/"),
+    Page("switched-off", "/accounts/inactive/"),
     of_agent("sign-out", "/accounts/logout/"),
     *[
         Page(f"failing-{status}", f"/failing/{status}/", status=status)

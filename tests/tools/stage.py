@@ -3,6 +3,7 @@
 import re
 from uuid import uuid4
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
@@ -15,7 +16,7 @@ from reviews import demo as cases_of_demo
 from reviews.models import Review
 from tests.builders import DAY, MONDAY, VALIDITY, attempt, make_account, make_hold, make_opening
 from tests.customers.invitees import PARTICULARS
-from tests.tools.catalogue import AGENT, GUARDED
+from tests.tools.catalogue import AGENT, AWAY, GUARDED, SECURED
 
 PASSWORD = "partner-center-demo"
 DEMO_CASES = {"late": "oriole", "asked": "kingfisher", "approved": "tamarind", "rejected": "palisade"}
@@ -26,14 +27,16 @@ def build():
     demo.load(at=MONDAY, password=PASSWORD)
     cases_of_demo.load(at=MONDAY)
     agent = Member.objects.get(user__email=AGENT)
-    TOTP.activate(User.objects.get(email=GUARDED), generate_totp_secret())
+    for email in (GUARDED, SECURED):
+        TOTP.activate(User.objects.get(email=email), generate_totp_secret())
     return {
         **rows(agent),
         **cases(),
         **ways_in(agent),
         "opening": make_opening(agent).pk,
         "policy": Policy.objects.latest("pk").pk,
-        "reset": reset_link(),
+        **reset_link(),
+        "recovery_code": RecoveryCodes.activate(User.objects.get(email=SECURED)).generate_codes()[0],
         "partner": agent.partner_id,
         "stop": notices.stop_address(agent, Kind.INVITATION_FAILED).removeprefix(settings.SITE_URL),
         "mail": Message.objects.filter(kind="invitation").latest("pk").pk,
@@ -115,9 +118,11 @@ def make_associated(row):
 
 
 def reset_link():
-    Client().post("/accounts/password/reset/", {"email": AGENT})
-    text = Message.objects.filter(to__contains=AGENT).latest("pk").text
-    return re.search(r"/accounts/password/reset/key/\S+", text)[0]
+    """Of somebody who does not sign in here: signing in makes the link invalid."""
+    Client().post("/accounts/password/reset/", {"email": AWAY})
+    text = Message.objects.filter(to__contains=AWAY).latest("pk").text
+    link, whose = re.search(r"(/accounts/password/reset/key/\w+-)\S+", text).group(0, 1)
+    return {"reset": link, "reset_form": f"{whose}set-password/"}
 
 
 class Visitor:
@@ -138,7 +143,8 @@ class Visitor:
             # Through the page, so that the password counts as just given, and a second factor is waited for.
             client.post("/accounts/login/", {"login": page.who, "password": PASSWORD})
         for address, data in page.sends:
-            client.post(address.format(**self.names), data)
+            filled = {name: value.format(**self.names) for name, value in data.items()}
+            client.post(address.format(**self.names), filled)
         return client
 
     def address(self, page):

@@ -20,14 +20,10 @@ LEADS_ELSEWHERE = {
 # allauth's, for what Partner Center does not offer.
 NOT_OFFERED = {
     *("account_signup", "account_email", "account_confirm_email", "account_email_verification_sent"),
-    *("account_confirm_login_code", "account_inactive"),
+    "account_confirm_login_code",
 }
 ONLY_WITH_DEBUG = {"style"}  # measured by tests/partnercenter/test_style.py
-# The same page as another one, for who has no password yet, or has just given it.
-ALIKE = {
-    *("account_set_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_deactivate_totp"),
-    *("mfa_generate_recovery_codes", "mfa_view_recovery_codes"),
-}
+ALIKE = {"account_set_password"}  # the same page as another one, for who has no password yet
 ACTS = ("approve", "ask", "assign", "duplicate", "move", "note", "reject", "take")
 OF_DJANGO = (
     "_delete",
