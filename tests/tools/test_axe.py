@@ -29,6 +29,13 @@ def dress(page, width, theme):
     page.evaluate(DRESS, theme)
 
 
+def findings(page, axe, name):
+    page.evaluate(axe)
+    for width, theme in VIEWS:
+        dress(page, width, theme)
+        yield from (f"{name} {width} {theme}: {trouble}" for trouble in page.evaluate(RUN))
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("half", [0, 1])  # so that both cores have something to do
 def test_axe_finds_nothing(show, language, half):
@@ -41,9 +48,15 @@ def test_axe_finds_nothing(show, language, half):
             letter = page.content()
             page.goto("about:blank")
             page.set_content(letter)
-        page.evaluate(axe)
-        for width, theme in VIEWS:
-            dress(page, width, theme)
-            found += [f"{one.name} {width} {theme}: {trouble}" for trouble in page.evaluate(RUN)]
+        found += findings(page, axe, one.name)
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_the_style_page(page, base_url, settings):
+    settings.DEBUG = True
+    page.goto(f"{base_url}/style/")
+
+    found = list(findings(page, program("axe-core/axe.min.js").read_text(), "style"))
 
     assert not found, "\n".join(found)

@@ -14,7 +14,13 @@ FILES = {
 }
 LEADS_ELSEWHERE = {
     *("root", "preferences", "customers:columns", "customers:invite_make", "reviews:of_customer"),
-    *("invitee:send_code", "customers:reveal", "account_reset_password_from_key_done", "admin:view_on_site"),
+    *(
+        "invitee:send_code",
+        "customers:reveal",
+        "customers:reveal_entry",
+        "account_reset_password_from_key_done",
+        "admin:view_on_site",
+    ),
     *("admin:login", "admin:logout", "admin:app_list", "admin:password_change_done", "customers:mail"),
 }
 # allauth's, for what Partner Center does not offer.
@@ -22,7 +28,7 @@ NOT_OFFERED = {
     *("account_signup", "account_email", "account_confirm_email", "account_email_verification_sent"),
     "account_confirm_login_code",
 }
-ONLY_WITH_DEBUG = {"style"}  # measured by tests/partnercenter/test_style.py
+ONLY_WITH_DEBUG = {"style"}  # measured on its own
 ALIKE = {"account_set_password"}  # the same page as another one, for who has no password yet
 ACTS = ("approve", "ask", "assign", "duplicate", "move", "note", "reject", "take")
 OF_DJANGO = (
