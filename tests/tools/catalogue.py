@@ -18,10 +18,11 @@ from tests.journeys.steps import (
 )
 
 AGENT, VIEWER, SUSPENDED = "agent@globex.example", "viewer@globex.example", "owner@baobab.example"
+OWNER = "owner@globex.example"
 REVIEWER, ADMIN, GUARDED = "reviewer@vendor.example", "admin@vendor.example", "owner@initech.example"
 NEWCOMER = "owner@quipu.example"
 # One has passed its second factor, the other has forgotten its password and never signs in.
-SECURED, AWAY = "owner@harimau.example", "owner@globex.example"
+SECURED, AWAY = "owner@harimau.example", "viewer@initech.example"
 # The admin's lists of everything that has one, and the forms that add to them.
 LISTS = [
     *("acceptance", "correction", "customeraccount", "decision", "event", "invitation", "notice"),
@@ -80,7 +81,11 @@ def delete_selected(page):
 
 
 def open_columns(page):
-    page.locator("details.pc-more summary").first.click()
+    page.locator(".pc-tools summary").first.click()
+
+
+def open_export(page):
+    page.locator(".pc-tools summary").last.click()
 
 
 def reveal(page):
@@ -107,6 +112,7 @@ PARTNERS = [
     of_agent("home-menu", HOME, act=open_menus),
     of_agent("list", LIST),
     of_agent("list-columns", LIST, act=open_columns),
+    Page("list-export", LIST, who=OWNER, act=open_export),
     of_agent("list-second-page", f"{LIST}?page=2"),
     of_agent("list-selected", LIST, act=select_a_row),
     of_agent("list-history", f"{LIST}?view=history"),
