@@ -52,6 +52,7 @@ def approve_once(review, comment, *, by, at):
     lifecycle.pass_country(row, assessment.facts.customer_country)
     if accepted := getattr(row, "acceptance", None):
         lifecycle.associate(row, accepted.account, at=at, by=by)
+        messages.to_customer(review, accepted, at=at)
     else:
         validity = Policy.objects.current(at).terms_for(row.partner).validity
         lifecycle.move(row, Status.PREREGISTERED, by=by, at=at, why=comment[:WHY_LENGTH], validity=validity)
@@ -87,6 +88,8 @@ def reject_once(review, comment, *, by, at, repeats=None):
     for lead in open_leads:
         messages.to_lead_owner(lead, review, at=at)
     messages.to_partner(review, Kind.DUPLICATE if repeats else Kind.REJECTED, at=at)
+    if accepted := getattr(row, "acceptance", None):
+        messages.to_customer(review, accepted, at=at)
     return review
 
 

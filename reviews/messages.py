@@ -1,4 +1,4 @@
-"""Mail about cases: to reviewers and their escalation list, to a lead's owner, to the partner. Each once (I5)."""
+"""Mail about cases: to reviewers and their escalation list, to a lead's owner, to both sides. Each once (I5)."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -85,6 +85,26 @@ def to_partner(review, kind, *, at, **facts):
         number=review.number,
         **({"why": review.comment} if review.comment else {}),
         **facts,
+    )
+
+
+def to_customer(review, accepted, *, at):
+    """To a customer whose acceptance waited for the decision: what has become of its yes, not why."""
+    context = {
+        "approved": review.outcome == Review.Outcome.APPROVED,
+        "partner": apart(review.partner),
+        "caller": apart(addresses.plain_name(review.partner.name)),
+        "address": settings.SITE_URL + reverse("customer:home"),
+    }
+    language, zone = accepted.language, review.partner.time_zone
+    letter = letters.write("reviews/acceptance", context, language=language, zone=zone)
+    outbox.post(
+        letter,
+        to=accepted.account.email,
+        to_name=addresses.plain_name(accepted.name),
+        key=f"acceptance:{accepted.pk}:{review.pk}",
+        kind="acceptance_decided",
+        at=at,
     )
 
 

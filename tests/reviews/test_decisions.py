@@ -3,9 +3,9 @@
 import pytest
 
 from customers import acceptance, leads
-from customers.models import CustomerAccount, Notice, VendorLead
+from customers.models import Acceptance, CustomerAccount, Notice, VendorLead
 from customers.statuses import Status
-from partnercenter.models import Partner, Policy
+from partnercenter.models import Message, Partner, Policy
 from reviews import decisions
 from reviews.errors import (
     ApprovalRefused,
@@ -197,6 +197,38 @@ def test_r20_a_kept_acceptance_is_associated_by_the_approval():
     assert row.status == Status.ASSOCIATED
     assert CustomerAccount.objects.get().association == row
     assert [event.went_to for event in row.events.all()] == ["preregistered", "pending_review", "associated"]
+
+
+def mail_to_customer():
+    return Message.objects.get(kind="acceptance_decided")
+
+
+def test_r20_a_customer_whose_acceptance_waited_is_told_what_became_of_it():
+    approve(make_accepted(), "Fine, but tell nobody.")
+
+    mail = mail_to_customer()
+    assert mail.to == "hello@acme.example"
+    assert mail.subject.endswith("is your partner at HUAWEI CLOUD now")
+    assert "There is nothing more to do." in mail.text
+    assert "/account/" in mail.text
+    assert "tell nobody" not in mail.text + mail.html
+
+
+def test_r20_a_customer_whose_acceptance_was_rejected_is_told_in_its_language_and_not_why():
+    case = make_accepted()
+    Acceptance.objects.update(language="fr")
+
+    reject(case, "Our own team works with them.")
+
+    mail = mail_to_customer()
+    assert "ne peut pas devenir votre partenaire" in mail.subject
+    assert "Our own team" not in mail.text + mail.html
+
+
+def test_a_customer_who_has_accepted_nothing_is_told_nothing():
+    reject(make_case(email=EMAIL))
+
+    assert not Message.objects.filter(kind="acceptance_decided").exists()
 
 
 def test_r15_r20_a_kept_acceptance_is_judged_by_the_account_it_was_given_for():
