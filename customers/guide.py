@@ -90,6 +90,7 @@ def figures(policy):
         "days": policy.validity_days,
         "quota": policy.quota,
         "review_days": policy.review_days,
+        "pause_days": policy.pause_days,
         "emails_per_day": policy.emails_per_day,
         "refused": [paragraph(rule) for rule, verdict in in_force if verdict == Verdict.REFUSE],
         "reviewed": [paragraph(rule) for rule, verdict in in_force if verdict == Verdict.REVIEW],

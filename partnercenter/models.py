@@ -243,6 +243,12 @@ class Policy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("A manual review is due so many working days after it was submitted (R13)."),
     )
+    pause_days = models.PositiveSmallIntegerField(
+        _("working days for an answer"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("A reviewer's question stops the clock for so many working days at most."),
+    )
     office_country = CountryField(
         _("country of the review office"),
         default="SG",

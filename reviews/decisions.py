@@ -25,7 +25,6 @@ from reviews.errors import (
 from reviews.models import Entry, Review
 from reviews.notice_words import Kind
 
-PAUSE_DAYS = 5  # working days that a question may stop the clock, once
 WHY_LENGTH = Event._meta.get_field("why").max_length
 
 
@@ -145,7 +144,7 @@ def assign(review, to, *, by, at):
 
 @transaction.atomic
 def ask(review, question, *, by, at):
-    """Ask the partner and stop the clock, once and for at most PAUSE_DAYS.
+    """Ask the partner and stop the clock, once and for no longer than the policy says.
 
     Raises CommentMissing, AskedBefore or AlreadyDecided.
     """
@@ -158,7 +157,9 @@ def ask(review, question, *, by, at):
     if asked:
         raise AskedBefore
     review.paused_at, review.running_due_at = at, None
-    review.pause_ends_at = workdays.add_working_days(offices.of(review, at=at), at, PAUSE_DAYS)
+    review.pause_ends_at = workdays.add_working_days(
+        offices.of(review, at=at), at, Policy.objects.current(at).pause_days
+    )
     review.watch_at = review.pause_ends_at
     review.save(update_fields=["paused_at", "running_due_at", "pause_ends_at", "watch_at"])
     Entry.objects.create(review=review, at=at, by=by, kind=Entry.Kind.ASKED, words=question)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.eligibility import OFF, RULES, verdict_of
 from partnercenter.models import Policy
 
-NUMBERS = ("validity_days", "quota", "attempts_per_hour", "emails_per_day", "review_days")
+NUMBERS = ("validity_days", "quota", "attempts_per_hour", "emails_per_day", "review_days", "pause_days")
 OFFICE = ("office_country", "office_time_zone", "closures", "extra_days")
 DAYS_AT_MOST = 30  # more of them in a row would leave a review without any working day
 SWITCHABLE = {f"rule_{rule.code}": rule for rule in RULES if rule.switchable}

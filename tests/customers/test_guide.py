@@ -55,13 +55,17 @@ def test_every_reason_has_its_paragraph(client, rule):
 
 def test_the_guide_says_the_numbers_of_the_policy_in_force(client):
     before = html(client.get(PAGE)), html(client.get("/help/manual-review/"))
-    change_policy(validity_days=21, quota=7, review_days=3)
+    change_policy(validity_days=21, quota=7, review_days=3, pause_days=1)
 
     after = html(client.get(PAGE)), html(client.get("/help/manual-review/"))
 
     assert ("valid for 15 days" in before[0], "valid for 21 days" in after[0]) == (True, True)
     assert ("fewer than 100 customers" in before[0], "fewer than 7 customers" in after[0]) == (True, True)
     assert ("due 2 working days" in before[1], "due 3 working days" in after[1]) == (True, True)
+    assert ("for 5 working days at most" in before[1], "for 1 working day at most" in after[1]) == (
+        True,
+        True,
+    )
 
 
 def test_the_guide_sorts_the_reasons_as_the_policy_switches_them(client):

@@ -100,6 +100,13 @@ def test_each_dead_end_has_its_own_page_and_every_post_meets_it_too(make, standi
     assert Notice.objects.count() == notices
 
 
+def test_a_dead_end_has_a_reference_that_is_found_in_the_log(caplog):
+    response = Client().get(address(revoked()))
+
+    reference = re.search(r'Answer 410, reference <span class="pc-serial">(\w+)</span>', html(response))[1]
+    assert any(record.request_id.startswith(reference) for record in caplog.records)
+
+
 def test_a_declined_invitation_has_ended_too_and_its_second_press_meets_the_thanks():
     invitation = declined()
 

@@ -1,17 +1,19 @@
 """Journeys done twice: by keyboard alone, and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from customers import notices
-from customers.models import Disclosure, Kind, OpenInvitation
+from customers.models import Disclosure, Invitation, Kind, OpenInvitation
 from customers.statuses import Status
-from partnercenter.models import Member
+from partnercenter.models import Member, Message
 from reviews import decisions
 from tests.builders import MONDAY, make_case, make_hold, make_in, make_reviewer
 from tests.customers.invitees import address, invite
 from tests.journeys.hands import Keyboard, Mouse
-from tests.journeys.steps import HOME, LIST, PERSONAL_INFORMATION, expect_listed, field, row_of
+from tests.journeys.steps import HOME, LIST, PERSONAL_INFORMATION, expect_listed, field, row_of, sign_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -136,6 +138,75 @@ def test_a_reviewers_question_is_answered(signed_in, member, with_):
 
     expect(signed_in.get_by_role("status")).to_contain_text("Sent to the reviewer.")
     expect(signed_in.locator(".pc-timeline .words").last).to_have_text("The branch in Johor.")
+
+
+def test_personal_information_is_changed(page, member, with_):
+    hand = with_(page)
+    sign_in(page, member)
+    hand.press(page.get_by_role("navigation").get_by_role("link", name="Personal Information").last)
+
+    hand.write(field(page, "reserved_mobile"), "8123 4567")
+    hand.confirm()
+
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    member.partner.refresh_from_db()
+    assert member.partner.reserved_mobile == "+6581234567"
+
+
+def test_selected_customers_are_invited(signed_in, member, with_):
+    hand = with_(signed_in)
+    rows = [make_hold(member, company_name=name) for name in ("Acme 港口", "Other")]
+    signed_in.goto(LIST)
+
+    for row in rows:
+        hand.tick(row_of(signed_in, row).get_by_role("checkbox"))
+    hand.press(signed_in.get_by_role("button", name="Invite by email"))
+    hand.press(signed_in.get_by_role("button", name="Send 2 emails"))
+
+    expect(signed_in.get_by_text("2 emails are on their way")).to_be_visible()
+    assert {invitation.preregistration for invitation in Invitation.objects.all()} == set(rows)
+
+
+def test_a_forgotten_password_is_chosen_anew(page, base_url, member, with_):
+    hand = with_(page)
+    page.goto(f"{base_url}/accounts/login/")
+    hand.press(page.get_by_role("link", name="Forgot your password?"))
+    hand.write(field(page, "email"), member.user.email)
+    hand.confirm()
+    expect(title(page)).to_be_visible()
+    letter = Message.objects.get(to=member.user.email).text
+    page.goto(base_url + re.search(r"/accounts/password/reset/key/\S+", letter)[0])
+    hand.write(field(page, "password1"), "quite another one 1")
+    hand.write(field(page, "password2"), "quite another one 1")
+    hand.confirm()
+
+    expect(page).to_have_url(f"{base_url}/accounts/login/")
+    member.user.refresh_from_db()
+    assert member.user.check_password("quite another one 1")
+
+
+def test_r21_the_wrong_person_says_so(page, member, with_):
+    hand, row = with_(page), make_hold(member)
+    page.goto(address(invite("link", row=row)))
+
+    hand.press(page.get_by_role("link", name="I am the wrong person"))
+    hand.press(page.get_by_role("button", name="I am the wrong person"))
+
+    expect(title(page)).to_have_text("Thank you. The invitation has ended")
+    row.refresh_from_db()
+    assert row.status == Status.DECLINED
+
+
+def test_another_address_is_told_to_the_partner(page, member, with_):
+    hand, row = with_(page), make_hold(member)
+    page.goto(address(invite("link", row=row)))
+
+    hand.press(page.get_by_role("link", name="I use another email address"))
+    hand.write(field(page, "email"), "ada.lim@acme.example")
+    hand.confirm()
+
+    expect(title(page)).to_contain_text("has been told")
+    assert row.notices.get().facts["email"] == "ada.lim@acme.example"
 
 
 def test_r21_an_invitee_declines(page, member, with_):

@@ -6,7 +6,7 @@ import pytest
 
 from customers.models import Notice
 from customers.notice_words import Entry
-from partnercenter.models import Message
+from partnercenter.models import Message, Policy
 from reviews import cases, decisions, watch
 from reviews.errors import (
     AlreadyDecided,
@@ -77,6 +77,16 @@ def test_asking_pauses_the_clock_once_for_at_most_five_working_days():
     assert "The question: Who signs?" in Message.objects.get(kind="notice").text
     with pytest.raises(AskedBefore):
         decisions.ask(case, "And who pays?", by=reviewer, at=MONDAY + HOUR)
+
+
+def test_how_long_a_question_stops_the_clock_is_the_policys():
+    Policy.objects.update(pause_days=1)
+    case = make_case()
+
+    decisions.ask(case, "Who signs?", by=make_reviewer(), at=MONDAY + HOUR)
+
+    case.refresh_from_db()
+    assert case.pause_ends_at == MONDAY + DAY + HOUR
 
 
 def test_after_the_answer_the_clock_cannot_be_paused_again():

@@ -12,7 +12,7 @@ from customers.invitations import Standing
 from customers.masking import masked_email
 from customers.models import Invitation, OpenInvitation
 from customers.views.invitee import arrivals, limits
-from partnercenter import clock, times
+from partnercenter import clock, logs, times
 
 UNKNOWN = "unknown"
 STATUSES = {
@@ -87,7 +87,9 @@ class WayInView(View):
             return self.show("invitee/result.html", **(answer or {}) | {"outcome": str(standing)})
         if standing == Standing.FULL and answer:
             return self.show("invitee/result.html", **answer)  # the last place was this visitor's
-        return self.show("invitee/over.html", status=STATUSES[standing], standing=str(standing))
+        status = STATUSES[standing]
+        told = {"standing": str(standing), "reference": logs.reference()}
+        return self.show("invitee/over.html", status=status, **told)
 
     def is_the_customer(self):
         """A used link, also the emailed one, tells only those who it was used by."""
@@ -96,7 +98,7 @@ class WayInView(View):
 
     def show(self, name, status=200, **context):
         frame = {"token": self.token, "arrival": self.arrival} | (self.invitation() if self.arrival else {})
-        return render(self.request, name, frame | context, status=status)
+        return render(self.request, name, frame | context | {"status": status}, status=status)
 
     def invitation(self):
         """Who invites whom; and until when, while that matters."""
