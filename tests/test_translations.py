@@ -191,3 +191,68 @@ def run_at_import(node):
 def is_sentence(node):
     called = node.func if isinstance(node, ast.Call) else None
     return isinstance(called, ast.Name) and (called.id == "_" or "gettext" in called.id)
+
+
+# What becomes words on a page, by the name it is given under, or by what is done with it.
+SAID_AS = {
+    *("label", "help_text", "verbose_name", "verbose_name_plural", "description", "empty_label"),
+    *("placeholder", "title", "words", "message", "text"),
+}
+SAID_BY = {"ValidationError", "success", "error", "info", "message_user"}
+ON_THE_STYLE_PAGE = {"partnercenter/style.py"}  # for those who build the product
+TO_THE_LOG = {"logger"}
+
+
+def test_no_code_says_words_that_cannot_be_translated():
+    found = [
+        f"{name}:{words.lineno} {ast.unparse(words)}"
+        for app in ("customers", "partnercenter", "reviews")
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py"))
+        if not {"migrations", "management"} & set(path.parts)
+        if (name := str(path.relative_to(settings.BASE_DIR))) not in ON_THE_STYLE_PAGE
+        for node in ast.walk(ast.parse(path.read_text()))
+        for words in said_in(node)
+        if is_plain(words)
+    ]
+
+    assert found == []
+
+
+def said_in(node):
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner))) if owner in TO_THE_LOG:
+            return
+        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)):
+            yield from (keyword.value for keyword in node.keywords if keyword.arg in SAID_AS)
+            yield from node.args if called in SAID_BY else ()
+        case ast.Assign(targets=[ast.Name(id=name)]) if name in SAID_AS:
+            yield node.value
+        case ast.Dict():
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from (
+                value for key, value in pairs if isinstance(key, ast.Constant) and key.value in SAID_AS
+            )
+
+
+def is_plain(node):
+    match node:
+        case ast.Constant(value=str(words)):
+            return bool(LETTERS.search(words))
+        case ast.JoinedStr():
+            return any(is_plain(part) for part in node.values)
+        case ast.BinOp():
+            return is_plain(node.left)
+    return False
+
+
+def test_no_script_says_words_of_its_own():
+    """Scripts say what the page gave them, in its reader's language."""
+    spoken = re.compile(r"(?:textContent|innerText|title|ariaLabel|placeholder)\s*=\s*[\"'`]([^\"'`]*)")
+    found = [
+        f"{path.name}: {words}"
+        for path in sorted((settings.BASE_DIR / "static/js").glob("*.js"))
+        for words in spoken.findall(path.read_text())
+        if LETTERS.search(words)
+    ]
+
+    assert found == []
