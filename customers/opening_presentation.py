@@ -22,7 +22,7 @@ BADGES = {
     Standing.FULL: ("good", "joined", _("Used up")),
     Standing.EXPIRED: ("quiet", "gone", _("Ended")),
     Standing.REVOKED: ("quiet", "parted", _("Revoked")),
-    Standing.SUSPENDED: ("bad", "no", _("Suspended")),
+    Standing.SUSPENDED: ("bad", "no", pgettext_lazy("of an invitation", "Suspended")),
 }
 CAME_THROUGH = (Status.ASSOCIATED, Status.DISSOCIATED)
 

@@ -312,7 +312,7 @@ class Feedback(models.Model):
     helpful = models.BooleanField(_("found it helpful"), null=True)
     # Codes of troubles, separated by spaces.
     troubles = models.CharField(_("troubles"), max_length=200, blank=True)
-    comment = models.CharField(_("comment"), max_length=COMMENT_LENGTH, blank=True)
+    comment = models.CharField(pgettext_lazy("of a reader", "comment"), max_length=COMMENT_LENGTH, blank=True)
     language = models.CharField(_("language"), max_length=12)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -343,8 +343,8 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Failed")
+        SENT = "sent", pgettext_lazy("of a message", "Sent")
+        FAILED = "failed", pgettext_lazy("of a message", "Failed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # Names the event it tells of, so that each person is told once (I5).
@@ -352,11 +352,11 @@ class Message(models.Model):
     kind = models.CharField(_("kind"), max_length=32)
     # The primary key of the row it tells of, where its messages are looked up or counted by it.
     about = models.UUIDField(null=True, db_index=True, editable=False)
-    to = models.CharField(_("to"), max_length=320, db_index=True)
+    to = models.CharField(pgettext_lazy("of an email", "to"), max_length=320, db_index=True)
     # Whose mailbox that is, however the address was typed.
     to_key = models.CharField(max_length=320, editable=False)
     to_name = models.CharField(_("name of the recipient"), max_length=200, blank=True)
-    sender = models.CharField(_("from"), max_length=400, blank=True)
+    sender = models.CharField(pgettext_lazy("of an email", "from"), max_length=400, blank=True)
     subject = models.CharField(_("subject"), max_length=400)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)

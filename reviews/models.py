@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from uuid_utils.compat import uuid7
 
@@ -43,8 +44,8 @@ class Review(models.Model):
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("Approved")
-        REJECTED = "rejected", _("Rejected")
-        DUPLICATE = "duplicate", _("Duplicate")
+        REJECTED = "rejected", pgettext_lazy("of a request", "Rejected")
+        DUPLICATE = "duplicate", pgettext_lazy("of a request", "Duplicate")
 
     partner = models.ForeignKey(
         "partnercenter.Partner", on_delete=models.PROTECT, related_name="reviews", verbose_name=_("partner")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from customers.eligibility import BY_CODE
 from customers.presentation import country_name
@@ -14,10 +14,10 @@ from reviews.models import INTERNAL, Entry
 STATES = {
     "open": (gettext_lazy("Pending review"), "wait", "wait"),
     "waiting": (gettext_lazy("Waiting for your answer"), "held", "help"),
-    "overdue": (gettext_lazy("Overdue"), "bad", "flag"),
+    "overdue": (pgettext_lazy("of a request", "Overdue"), "bad", "flag"),
     "approved": (gettext_lazy("Approved"), "good", "joined"),
-    "rejected": (gettext_lazy("Rejected"), "bad", "no"),
-    "duplicate": (gettext_lazy("Duplicate"), "bad", "no"),
+    "rejected": (pgettext_lazy("of a request", "Rejected"), "bad", "no"),
+    "duplicate": (pgettext_lazy("of a request", "Duplicate"), "bad", "no"),
 }
 TONES = {
     Entry.Kind.SUBMITTED: "held",
@@ -30,6 +30,11 @@ TONES = {
     Entry.Kind.DUPLICATE: "bad",
 }
 OURS = frozenset({Entry.Kind.SUBMITTED, Entry.Kind.ANSWERED})
+# The same acts after "You": most languages bend the verb.
+YOURS = {
+    Entry.Kind.SUBMITTED: pgettext_lazy("you", "sent the request"),
+    Entry.Kind.ANSWERED: pgettext_lazy("you", "answered"),
+}
 
 
 def state(review, policy, at):
@@ -84,7 +89,7 @@ def thread(review, entries, files, *, reader, at):
     return [
         {
             "who": who(entry, reader),
-            "what": entry.get_kind_display(),
+            "what": what(entry, reader),
             "words": entry.words,
             "tone": TONES.get(entry.kind, ""),
             "asked": entry.kind == Entry.Kind.ASKED,
@@ -103,6 +108,11 @@ def who(entry, reader):
     if entry.kind not in OURS:
         return _("Reviewer")
     return _("You") if entry.by == reader else str(entry.by)
+
+
+def what(entry, reader):
+    told = YOURS.get(entry.kind) if entry.by == reader else None
+    return told or entry.get_kind_display()
 
 
 def shown_file(review, file):
@@ -126,10 +136,10 @@ def submitted(review):
 def accepted(acceptance):
     """What the customer entered when it accepted."""
     pairs = [
-        (_("Name"), acceptance.name),
+        (pgettext("of a person", "Name"), acceptance.name),
         (_("Company name"), acceptance.company_name),
         (_("Registration country"), country_name(acceptance.country.code)),
-        (_("Accepted"), f"{times.moment(acceptance.at)} ({times.zone(acceptance.at)})"),
+        (pgettext("when", "Accepted"), f"{times.moment(acceptance.at)} ({times.zone(acceptance.at)})"),
     ]
     return [(label, value) for label, value in pairs if value]
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from customers.models.fields import KEY_LENGTH
@@ -59,7 +60,7 @@ class Acceptance(models.Model):
         verbose_name=_("customer account"),
     )
     at = models.DateTimeField(_("at"))
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120, blank=True)
     company_name = models.CharField(_("company name"), max_length=200, blank=True)
     country = CountryField(_("registration country"))
     consent_version = models.CharField(_("version of the consent"), max_length=20)

@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from uuid_utils.compat import uuid7
 
 TOKEN_BYTES = 18  # 144 random bits, 24 letters of an address
@@ -69,7 +70,7 @@ class Invitation(WayIn):
     """A revocable way in for one pre-registration, by one channel. It never outlives the hold (R17)."""
 
     class Channel(models.TextChoices):
-        EMAIL = "email", _("Email")
+        EMAIL = "email", pgettext_lazy("a way to invite", "Email")
         LINK = "link", _("Hyperlink")
         QR = "qr", _("QR code")
 

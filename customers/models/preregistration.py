@@ -4,6 +4,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, StrIndex, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 from uuid_utils.compat import uuid7
@@ -167,8 +168,8 @@ class Event(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    came_from = models.CharField(_("from"), max_length=16, choices=Status, blank=True)
-    went_to = models.CharField(_("to"), max_length=16, choices=Status)
+    came_from = models.CharField(pgettext_lazy("a status", "from"), max_length=16, choices=Status, blank=True)
+    went_to = models.CharField(pgettext_lazy("a status", "to"), max_length=16, choices=Status)
     why = models.CharField(_("why"), max_length=1000, blank=True)
 
     class Meta:
@@ -193,8 +194,8 @@ class Correction(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
-    came_from = models.CharField(_("from"), max_length=KEY_LENGTH)
-    went_to = models.CharField(_("to"), max_length=KEY_LENGTH)
+    came_from = models.CharField(pgettext_lazy("a corrected address", "from"), max_length=KEY_LENGTH)
+    went_to = models.CharField(pgettext_lazy("a corrected address", "to"), max_length=KEY_LENGTH)
     policy_version = models.PositiveIntegerField(_("policy version"))
 
     class Meta:
