@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from customers import funnel, presentation
 from customers.models import Invitation, PreRegistration
@@ -117,14 +117,21 @@ def undelivered(partner, at):
         (pk, name), *others = names
         yield {
             "tone": "bad", "icon": "mail",
-            "title": ngettext(
-                "Your invitation for %(name)s could not be delivered",
-                "%(count)s invitations could not be delivered", len(names),
-            ) % {"name": name, "count": len(names)},
+            "title": undelivered_words(name, len(names)),
             "words": _("Ask for the right address, or pass on a hyperlink or a QR code instead."),
             "url": reverse("customers:notices" if others else "customers:detail", args=[] if others else [pk]),
             "label": _("Show") if others else _("Open"),
         }  # fmt: skip
+
+
+def undelivered_words(name, count):
+    """One is told by its name, which no language can keep beside the number of several."""
+    if count == 1:
+        return pgettext("a notice", "Your invitation for %(name)s could not be delivered") % {"name": name}
+    words = ngettext(
+        "%(count)s invitation could not be delivered", "%(count)s invitations could not be delivered", count
+    )
+    return words % {"count": count}
 
 
 def unheeded(counts, at):

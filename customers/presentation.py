@@ -304,8 +304,8 @@ def told(when, came_from, went_to, at, *, by=None, why=""):
         "time": times.instant(when, at),
         "tone": TONES.get(went_to, "quiet"),
         "label": Status(went_to).label,
-        "came_from": Status(came_from).label if came_from else "",
-        "by": str(by) if by else nobody(went_to),
+        "came_from": _("before: %(status)s") % {"status": Status(came_from).label} if came_from else "",
+        "by": actor(by, went_to),
         "why": words_of(why),
     }
 
@@ -327,15 +327,17 @@ def told_of(correction, at, masked):
         "time": times.instant(correction.at, at),
         "tone": "quiet",
         "label": _("Address corrected"),
-        "by": str(correction.by),
+        "by": actor(correction.by),
         "why": _("From %(old)s to %(new)s.")
         % {"old": shown(correction.came_from), "new": shown(correction.went_to)},
     }
 
 
-def nobody(went_to):
-    """Who acted where no user did: the clock lets expire, all else is the customer's own act."""
-    return _("the clock") if went_to == Status.EXPIRED else _("the customer")
+def actor(by, went_to=None):
+    """Where no user acted, the clock let it expire, and all else is the customer's own act."""
+    if by:
+        return _("by %(name)s") % {"name": by}
+    return _("automatically") if went_to == Status.EXPIRED else _("by the customer")
 
 
 def typed(decision, *, masked):

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from customers.imports.errors import WrongFile
@@ -45,7 +44,9 @@ class ImportCommand(BaseCommand):
         kind = self.kind()
         table = Table(source, kind.columns)
         if table.unknown:
-            self.stderr.write(_("Unknown columns, ignored: %(names)s") % {"names": ", ".join(table.unknown)})
+            self.stderr.write(
+                _("Unknown columns, ignored: %(names)s") % {"names": _(", ").join(table.unknown)}
+            )
         tally = Counter()
         try:
             with Rejects(rejects_path) as rejects, progress(source) as bar:
@@ -71,11 +72,15 @@ def progress(source):
 
 
 def summary(tally, rejects_path, dry_run):
-    counts = ngettext("%(read)s row read", "%(read)s rows read", tally["read"]) + _(
-        ": %(new)s new, %(updated)s updated, %(unchanged)s unchanged, %(rejected)s rejected"
-    )
     names = ("read", "new", "updated", "unchanged", "rejected")
-    sentence = counts % {name: f"{tally[name]:,}" for name in names}
+    sentences = [_("Dry run: nothing was written.")] if dry_run else []
+    sentences.append(
+        _(
+            "Rows read: %(read)s. New: %(new)s. Updated: %(updated)s. "
+            "Unchanged: %(unchanged)s. Rejected: %(rejected)s."
+        )
+        % {name: f"{tally[name]:,}" for name in names}
+    )
     if tally["rejected"]:
-        sentence += _(" (see %(path)s)") % {"path": rejects_path}
-    return (_("Dry run, nothing written: ") if dry_run else "") + sentence + "."
+        sentences.append(_("The rejected rows are in %(path)s.") % {"path": rejects_path})
+    return " ".join(sentences)

@@ -53,6 +53,19 @@ def test_the_history_tells_of_a_wrong_person_in_words(mine, invitation):
     assert "wrong_person" not in shown
 
 
+def test_the_history_tells_who_acted_and_what_it_was_before(mine, member, invitation, set_clock):
+    row = invitation.preregistration
+    left = make_hold(member, email="left@acme.example")
+    acceptance.decline(invitation, at=MONDAY)
+    set_clock(left.expires_at)
+
+    declined, expired = (html(mine.get(one.get_absolute_url())) for one in (row, left))
+
+    assert f"<bdi>by {member.user.name}</bdi>" in declined
+    assert "<bdi>by the customer</bdi> <span>(before: Pre-registered)</span>" in declined
+    assert "<bdi>automatically</bdi> <span>(before: Pre-registered)</span>" in expired
+
+
 @pytest.mark.parametrize("why", ["", "We know them.", "country_differs, they say", "100 % sure"])
 def test_what_a_person_wrote_stays_as_it_is(why):
     assert presentation.words_of(why) == why

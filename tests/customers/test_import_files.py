@@ -299,4 +299,4 @@ def test_a_header_alone_is_no_rows(tmp_path):
 
     call_command("import_accounts", str(file), stdout=out)
 
-    assert out.getvalue() == "0 rows read: 0 new, 0 updated, 0 unchanged, 0 rejected.\n"
+    assert out.getvalue() == "Rows read: 0. New: 0. Updated: 0. Unchanged: 0. Rejected: 0.\n"

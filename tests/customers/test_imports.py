@@ -53,7 +53,7 @@ FULL = (
 def test_accounts_are_inserted_with_every_column_in_any_order(load):
     globex = make_partner("globex")
 
-    assert load(FULL) == "1 row read: 1 new, 0 updated, 0 unchanged, 0 rejected."
+    assert load(FULL) == "Rows read: 1. New: 1. Updated: 0. Unchanged: 0. Rejected: 0."
 
     account = CustomerAccount.objects.get()
     assert (account.email, account.email_key) == ("Mei.Tan@Acme.example", "mei.tan@acme.example")
@@ -74,7 +74,7 @@ def test_a_second_run_changes_nothing_and_writes_nothing(load):
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
-        assert load(FULL) == "1 row read: 0 new, 0 updated, 1 unchanged, 0 rejected."
+        assert load(FULL) == "Rows read: 1. New: 0. Updated: 0. Unchanged: 1. Rejected: 0."
 
     assert set(statements) == {"SELECT", "SAVEPOINT", "RELEASE"}
     assert CustomerAccount.objects.values().get() == before
@@ -102,7 +102,7 @@ def test_missing_columns_and_empty_cells_leave_what_is_known(load):
 
     summary = load("email,country,name,site,contract_signed\na@acme.example,BR,,,\n")
 
-    assert summary == "1 row read: 0 new, 1 updated, 0 unchanged, 0 rejected."
+    assert summary == "Rows read: 1. New: 0. Updated: 1. Unchanged: 0. Rejected: 0."
     assert CustomerAccount.objects.values().get() == before | {"country": "BR"}
     assert CustomerAccount.objects.get().pk == known.pk
 
@@ -178,7 +178,10 @@ def test_a_bad_cell_rejects_its_row_alone(load, rejects, column, cell, line):
 
     summary = load("".join(",".join(row) + "\n" for row in (columns, bad, good)))
 
-    assert summary == "2 rows read: 1 new, 0 updated, 0 unchanged, 1 rejected (see rows.csv.rejects.csv)."
+    assert (
+        summary
+        == "Rows read: 2. New: 1. Updated: 0. Unchanged: 0. Rejected: 1. The rejected rows are in rows.csv.rejects.csv."
+    )
     assert rejects() == [line]
     assert CustomerAccount.objects.get().email == "good@acme.example"
 
@@ -200,7 +203,7 @@ def test_a_bad_row_leaves_the_known_account_as_it_was(load):
 def test_the_later_of_two_rows_wins_and_counts_as_an_update(load):
     summary = load("email,name,country\nA@Acme.Example,First,SG\na@acme.example,Second,\n")
 
-    assert summary == "2 rows read: 1 new, 1 updated, 0 unchanged, 0 rejected."
+    assert summary == "Rows read: 2. New: 1. Updated: 1. Unchanged: 0. Rejected: 0."
     account = CustomerAccount.objects.get()
     assert (account.email, account.name, account.country.code) == ("a@acme.example", "Second", "SG")
 
@@ -210,7 +213,7 @@ def test_the_later_row_wins_across_chunks_too(load, monkeypatch):
 
     summary = load("email,name\na@acme.example,First\nb@acme.example,B\nA@acme.example,Second\n")
 
-    assert summary == "3 rows read: 2 new, 1 updated, 0 unchanged, 0 rejected."
+    assert summary == "Rows read: 3. New: 2. Updated: 1. Unchanged: 0. Rejected: 0."
     assert CustomerAccount.objects.get(email_key="a@acme.example").name == "Second"
 
 
@@ -218,7 +221,7 @@ def test_a_file_with_doubles_is_unchanged_when_it_comes_again(load):
     rows = "email,name\na@acme.example,First\nA@acme.example,Second\n"
     load(rows)
 
-    assert load(rows) == "2 rows read: 0 new, 0 updated, 2 unchanged, 0 rejected."
+    assert load(rows) == "Rows read: 2. New: 0. Updated: 0. Unchanged: 2. Rejected: 0."
 
 
 def test_the_two_spellings_of_a_domain_are_one_account(load):
@@ -226,7 +229,7 @@ def test_the_two_spellings_of_a_domain_are_one_account(load):
 
     summary = load("email\nMei@xn--czrs0t.xn--fiqs8s\n")
 
-    assert summary == "1 row read: 0 new, 1 updated, 0 unchanged, 0 rejected."
+    assert summary == "Rows read: 1. New: 0. Updated: 1. Unchanged: 0. Rejected: 0."
     assert CustomerAccount.objects.count() == 1
 
 
@@ -298,7 +301,10 @@ def test_an_association_made_here_is_not_moved_to_another_partner(load, rejects)
 
     summary = load("email,name,associated_partner\nA@acme.example,New name,globex\n")
 
-    assert summary == "1 row read: 0 new, 0 updated, 0 unchanged, 1 rejected (see rows.csv.rejects.csv)."
+    assert (
+        summary
+        == "Rows read: 1. New: 0. Updated: 0. Unchanged: 0. Rejected: 1. The rejected rows are in rows.csv.rejects.csv."
+    )
     assert rejects() == [
         "2,associated_partner,"
         '"This customer was associated through a pre-registration, which a file cannot change.",globex'
@@ -350,8 +356,8 @@ def test_a_dry_run_counts_and_writes_nothing(load, rejects):
     summary = load("email,name\nnew@acme.example,\nknown@acme.example,Other\nnobody,\n", "--dry-run")
 
     assert summary == (
-        "Dry run, nothing written: 3 rows read: 1 new, 1 updated, 0 unchanged, 1 rejected"
-        " (see rows.csv.rejects.csv)."
+        "Dry run: nothing was written. Rows read: 3. New: 1. Updated: 1. Unchanged: 0. Rejected: 1."
+        " The rejected rows are in rows.csv.rejects.csv."
     )
     assert rejects() == [f'4,email,"{ADDRESS}",nobody']
     assert [account.name for account in CustomerAccount.objects.all()] == ["Acme"]
@@ -360,8 +366,8 @@ def test_a_dry_run_counts_and_writes_nothing(load, rejects):
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (KeyboardInterrupt(), "Stopped. 2 rows read: 2 new, "),
-        (OperationalError("connection lost"), "The database failed: connection lost. 2 rows read: 2 new, "),
+        (KeyboardInterrupt(), "Stopped. Rows read: 2. New: 2. "),
+        (OperationalError("connection lost"), "The database failed: connection lost. Rows read: 2. New: 2. "),
     ],
 )
 def test_an_import_that_is_stopped_keeps_what_it_finished_and_says_how_far(load, monkeypatch, fault, words):
@@ -389,7 +395,7 @@ def test_generated_rows_are_the_same_each_time_and_all_valid(load):
     first, second = (subprocess.run(script, capture_output=True, check=True).stdout for _ in range(2))
 
     assert first == second
-    assert load(first.decode()) == "300 rows read: 300 new, 0 updated, 0 unchanged, 0 rejected."
+    assert load(first.decode()) == "Rows read: 300. New: 300. Updated: 0. Unchanged: 0. Rejected: 0."
     ends = {key.rpartition(".")[2] for key in CustomerAccount.objects.values_list("email_key", flat=True)}
     assert ends >= {"com", "xn--fiqs8s", "xn--p1ai", "xn--mgberp4a5d4ar"}
 
@@ -397,7 +403,7 @@ def test_generated_rows_are_the_same_each_time_and_all_valid(load):
 def test_leads_are_opened_with_every_column(load_leads):
     summary = load_leads("owner,country,company_name,email\n王芳,sg,Acme,Mei@Acme.example\n")
 
-    assert summary == "1 row read: 1 new, 0 updated, 0 unchanged, 0 rejected."
+    assert summary == "Rows read: 1. New: 1. Updated: 0. Unchanged: 0. Rejected: 0."
     lead = VendorLead.objects.get()
     assert (lead.email, lead.email_key, lead.open_key) == (
         "Mei@Acme.example",
@@ -413,8 +419,8 @@ def test_open_leads_are_updated_and_keep_their_date(load_leads, set_clock):
     set_clock(MONDAY + VALIDITY)
     rows = "email,company_name,owner\na@acme.example,Acme Asia,\n"
 
-    assert load_leads(rows) == "1 row read: 0 new, 1 updated, 0 unchanged, 0 rejected."
-    assert load_leads(rows) == "1 row read: 0 new, 0 updated, 1 unchanged, 0 rejected."
+    assert load_leads(rows) == "Rows read: 1. New: 0. Updated: 1. Unchanged: 0. Rejected: 0."
+    assert load_leads(rows) == "Rows read: 1. New: 0. Updated: 0. Unchanged: 1. Rejected: 0."
 
     lead = VendorLead.objects.get()
     assert (lead.company_name, lead.owner, lead.created_at) == ("Acme Asia", "Li", MONDAY)
@@ -424,7 +430,7 @@ def test_a_released_lead_stays_history_and_a_new_one_is_opened(load_leads):
     old = make_lead("a@acme.example")
     VendorLead.objects.update(open_key=None, released_at=MONDAY)
 
-    assert load_leads("email\na@acme.example\n").startswith("1 row read: 1 new")
+    assert load_leads("email\na@acme.example\n").startswith("Rows read: 1. New: 1.")
 
     assert VendorLead.objects.filter(email_key="a@acme.example").count() == 2
     assert VendorLead.objects.get(open_key="a@acme.example").pk != old.pk
@@ -439,11 +445,14 @@ def test_r16_a_held_customer_becomes_no_lead_until_the_hold_is_over(load_leads, 
 
     set_clock(MONDAY + VALIDITY - SECOND)
     summary = load_leads(rows)
-    assert summary == "2 rows read: 1 new, 0 updated, 0 unchanged, 1 rejected (see rows.csv.rejects.csv)."
+    assert (
+        summary
+        == "Rows read: 2. New: 1. Updated: 0. Unchanged: 0. Rejected: 1. The rejected rows are in rows.csv.rejects.csv."
+    )
     assert rejects() == [f'3,email,"{CONFLICT}",A@acme.example']
 
     set_clock(MONDAY + VALIDITY)
-    assert load_leads(rows) == "2 rows read: 1 new, 0 updated, 1 unchanged, 0 rejected."
+    assert load_leads(rows) == "Rows read: 2. New: 1. Updated: 0. Unchanged: 1. Rejected: 0."
     assert VendorLead.objects.filter(open_key="a@acme.example").exists()
 
 
@@ -466,7 +475,9 @@ def test_r16_a_customer_associated_by_the_directory_becomes_no_lead(load_leads, 
 
 
 def test_leads_of_a_dry_run_are_not_written(load_leads):
-    assert load_leads("email\na@acme.example\n", "--dry-run").startswith("Dry run, nothing written: 1 row")
+    assert load_leads("email\na@acme.example\n", "--dry-run").startswith(
+        "Dry run: nothing was written. Rows read: 1."
+    )
 
     assert not VendorLead.objects.exists()
 

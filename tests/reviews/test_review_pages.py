@@ -79,6 +79,7 @@ def test_the_case_shows_its_clock_its_thread_and_what_was_sent(mine, member):
     html, words = response.content.decode(), text_of(response)
     assert "You sent the request 2 Mar 2026, 17:00 (GMT+8) just now" in words
     assert "Arjun Pillai answered" in words
+    assert f"Request {review.number}, held for you meanwhile" in words
     assert "Reviewer asked" in words
     assert "One thing<br>more." in html
     assert "报价.pdf" in html
