@@ -12,10 +12,12 @@ def is_working_day(country: str, day: date) -> bool:
     return day.weekday() not in WEEKEND if known is None else bool(known.is_working_day(day))
 
 
-def holiday(country: str, day: date, language: str) -> str:
-    """The holiday's name, in the language where it is known in it, else in English; empty on other days."""
+def holiday(country: str, day: date, language: str) -> str | None:
+    """The holiday's name, empty where it has none in the language; None on other days."""
     known = calendar(country, day.year, language)
-    return "" if known is None else str(known.get(day, ""))
+    if known is None or day not in known:
+        return None
+    return str(known[day]) if str(known.language).startswith(base(language)) else ""
 
 
 def is_known(country: str, year: int) -> bool:
@@ -58,5 +60,10 @@ def calendar(country: str, year: int, language: str = "en") -> Any:
 def tongue(entity: Any, language: str) -> str:
     """The library's name of a language, the country's own before others: en_SG before en_US, zh_CN before zh_TW."""
     spoken = [entity.default_language or "", *sorted(entity.supported_languages)]
-    wanted = [name for start in (language, "en") for name in spoken if name.startswith(start)]
+    wanted = [name for start in (base(language), "en") for name in spoken if name.startswith(start)]
     return wanted[0] if wanted else "en_US"
+
+
+def base(language: str) -> str:
+    """The library knows neither zh-hans nor pt-br, but zh_CN and pt_BR."""
+    return language.partition("-")[0]

@@ -9,7 +9,7 @@ from partnercenter import times
 from reviews import offices, workdays
 from reviews.models import Entry
 
-FEW = 7  # days that stand side by side on a phone
+FEW = 5  # days that stand side by side on a phone
 LONGEST_PICTURE = 16  # days; more are too narrow to tell apart
 # What happened at an instant, below its day.
 MARKS = {
@@ -102,13 +102,17 @@ def day_of(day, office, marks, pause):
         # Translators: a weekday and a day of the month, in Django's date format letters.
         "name": date_format(day.date, _("D j")),
         "words": [MARKS[name] % {"time": f"{moment:%H:%M}"} for name, moment in here.items()]
-        or ([day.holiday or _("not counted")] if off else []),
+        or ([why_off(day)] if off else []),
         "off": off,
         "bars": [] if off else bars(day, office, pause),
         "edges": []
         if off
         else [hundredths(share(office, day, here[name])) for name in EDGES if name in here],
     }
+
+
+def why_off(day):
+    return _("not counted") if day.holiday is None else day.holiday or _("Public holiday")
 
 
 def bars(day, office, pause):

@@ -120,7 +120,7 @@ class DayState:
 
     date: date
     state: str  # off, worked, now or ahead
-    holiday: str  # its name, on a day off that has one
+    holiday: str | None  # its name, empty where it has none in the language; None on other days
     counts_from: float = 0
     counts_until: float = 0
     spent_until: float = 0
@@ -138,7 +138,7 @@ def day_states(
         opens, closes = span(office, day)
         state = "ahead" if now < opens else "now" if now < closes else "worked"
         inside = (min(max(moment, opens), closes) for moment in (first, last, max(first, min(now, last))))
-        return DayState(day, state, "", *((moment - opens) / (closes - opens) for moment in inside))
+        return DayState(day, state, None, *((moment - opens) / (closes - opens) for moment in inside))
 
     start, end = local(office, first).date(), local(office, last).date()
     return [state_of(start + DAY * number) for number in range((end - start).days + 1)]

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import translation
+from django.utils.translation import gettext
 
 from customers import leads
 from customers.statuses import Status
@@ -85,6 +87,13 @@ def test_a_holiday_of_the_office_is_named(client, reviewer, set_clock):
     set_clock(MONDAY + 17 * DAY)
 
     assert "Human Rights Day" in shown(client, case)
+    reviewer.language = "ar"
+    reviewer.save()
+    with translation.override("ar"):
+        holiday = gettext("Public holiday")
+    html = shown(client, case)
+    assert "Human Rights Day" not in html  # no calendar has South Africa's days in Arabic
+    assert f"<span>{holiday}</span>" in html
 
 
 @pytest.mark.parametrize(
@@ -152,7 +161,7 @@ def test_other_registrations_of_the_company_are_shown_with_who_holds_them(client
     assert [other["email"] for other in company["same_domain"]] == [same_domain.email]
     assert [other["email"] for other in company["similar"]] == [similar.email]
     assert company["similar"][0]["holds"]
-    assert "Initech, Pre-registered" in shown(client, case)
+    assert "<span><bdi>Initech</bdi>, Pre-registered</span>" in shown(client, case)
 
 
 def test_a_mail_providers_domain_tells_nothing_about_the_company(client, reviewer):
@@ -228,7 +237,7 @@ def test_evidence_is_linked_with_its_size(client, reviewer):
 
     html = shown(client, case)
 
-    assert f'<a href="{file.get_absolute_url()}">letter.pdf</a> (214.0 KB' in html
+    assert f'<a href="{file.get_absolute_url()}"><bdi>letter.pdf</bdi></a> (214.0 KB' in html
     assert client.get(file.get_absolute_url()).status_code == 200
 
 
