@@ -33,7 +33,7 @@ def refusal(partner, assessment):
     codes = tuple(finding.rule.code for finding in assessment.findings if finding.verdict == Verdict.REFUSE)
     if not codes:
         return None
-    told = {"reasons": "; ".join(title_of(code) for code in codes)}
+    told = {"reasons": _("; ").join(title_of(code) for code in codes)}
     return ApprovalRefused(codes, _("It cannot be approved now: %(reasons)s. The case stays open.") % told)
 
 

@@ -97,11 +97,12 @@ class PolicyAdmin(VendorAdmin):
     def changes(self, policy):
         if policy.before is None:
             return _("The first version")
-        return "; ".join(changes_since(policy.before, policy)) or _("Nothing")
+        return _("; ").join(changes_since(policy.before, policy)) or _("Nothing")
 
     @admin.display(description=_("rule switches"))
     def switches(self, policy):
-        return "; ".join(
-            f"{title_of(rule)}: {POSITIONS[position_of(rule, policy.verdicts)]}"
+        return _("; ").join(
+            _("%(label)s: %(value)s")
+            % {"label": title_of(rule), "value": POSITIONS[position_of(rule, policy.verdicts)]}
             for rule in SWITCHABLE.values()
         )

@@ -55,7 +55,7 @@ def changes_since(before, policy):
 def shown(policy, name):
     value = getattr(policy, name)
     if isinstance(value, list):
-        return ", ".join(value) or _("none")
+        return _(", ").join(value) or _("none")
     return getattr(value, "name", value)
 
 

@@ -36,7 +36,7 @@ class Table:
         if "email" not in self.places:
             raise WrongFile(
                 _("The first line names no column email. The columns are: %(columns)s.")
-                % {"columns": ", ".join(columns)}
+                % {"columns": _(", ").join(columns)}
             )
 
     def read_header(self):

@@ -19,7 +19,7 @@ def line_of(review, policy, at):
     """One line of the queue."""
     told = {"vendor": settings.VENDOR_NAME}
     return {
-        "reasons": ", ".join(str(BY_CODE[code].title % told) for code in review.reasons),
+        "reasons": _(", ").join(str(BY_CODE[code].title % told) for code in review.reasons),
         "clock": clock_words(review, policy, at),
         "state": STATES[state_of(review, at)],
     }
@@ -158,7 +158,7 @@ def line(one, what, words, at):
 def words_of(entry):
     if entry.kind != Entry.Kind.STOPPED:
         return entry.words
-    return "; ".join(
+    return _("; ").join(
         approval.title_of(code) if code in BY_CODE else _("The partner is suspended")
         for code in entry.words.split(",")
     )

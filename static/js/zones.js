@@ -2,7 +2,7 @@
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 // The server writes English days before their months.
 const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
-const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" });
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", numberingSystem: "latn" });
 const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const offset = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset" });
 
@@ -10,6 +10,6 @@ for (const time of zone ? document.querySelectorAll("time[data-local]") : []) {
   const at = new Date(time.dateTime);
   const place = zone.split("/").pop().replaceAll("_", " ");
   const away = offset.formatToParts(at).find((part) => part.type === "timeZoneName").value;
-  const words = `${day.format(at)}, ${hour.format(at)}, ${place} (${away})`;
-  time.textContent = time.dataset.local.replace("%s", words);
+  const words = { "%day": day.format(at), "%hour": hour.format(at), "%place": `${place} (${away})` };
+  time.textContent = time.dataset.local.replace(/%(day|hour|place)/g, (name) => words[name]);
 }

@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 import pytest
+from django.utils import translation
 
 from customers import notices
 from customers.models import Kind, Notice
@@ -201,6 +202,25 @@ def test_another_address_is_told_as_somebodys_word_and_a_failure_with_the_server
     assert "new@acme.example. This is not proven" in Entry(other).text
     assert "old@acme.example" in Entry(failed).text
     assert Entry(failed).because == "The mail server said: 550 no such user"
+
+
+@pytest.mark.parametrize(
+    ("language", "why", "isolated"),
+    [
+        ("en", "They have left.", False),
+        ("en", "انتهى العقد.", True),
+        ("ar", "They have left.", True),
+        ("fr", "They have left.", False),
+    ],
+)
+def test_the_words_of_somebody_else_do_not_turn_the_sentence_around(row, language, why, isolated):
+    notice = tell(row, Kind.DISSOCIATED, why=why)
+
+    with translation.override(language):
+        said = Entry(notice).because
+
+    assert said.count(f"\u2068{why}\u2069") == isolated
+    assert why in said
 
 
 def test_another_app_adds_a_kind_by_its_words_and_a_newer_one_is_no_failure(row, monkeypatch):

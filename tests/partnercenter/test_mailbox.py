@@ -65,9 +65,9 @@ def test_a_mail_is_shown_with_its_head_and_links_to_follow(client, demo):
 
     html = page(client, message.pk).content.decode()
 
-    assert "<bdi>Ada &lt;i&gt;</bdi> &lt;ada@acme.example&gt;" in html
-    assert "<bdi>Globex</bdi> &lt;partners@localhost&gt;" in html
-    assert "office@globex.example" in html
+    assert '<bdi>Ada &lt;i&gt;</bdi> <bdi dir="ltr">&lt;ada@acme.example&gt;</bdi>' in html
+    assert '<bdi>Globex</bdi> <bdi dir="ltr">&lt;partners@localhost&gt;</bdi>' in html
+    assert '<bdi dir="ltr">office@globex.example</bdi>' in html
     assert f'<a href="{LINK}"' in html
     assert "\n&lt;script&gt;" in html
     assert "<iframe" not in html
