@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.views import View
 
 from customers import invitations, invite_presentation, qr
@@ -50,6 +51,7 @@ class PrintView(InvitingMixin, View):
         language = request.GET.get("language")
         if language not in LANGUAGES:
             language = invitations.last_words(row)["language"]
+        reader = get_language()
         with letters.reading(language, self.partner.time_zone):
             context = {
                 "customer": row,
@@ -57,5 +59,6 @@ class PrintView(InvitingMixin, View):
                 "until": invite_presentation.until(row),
                 "theme": "light",  # paper is white
                 "language": language,
+                "reader": reader,
             }
             return render(request, "customers/invite_sheet.html", context)

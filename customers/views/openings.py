@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -99,11 +100,13 @@ class PrintView(OpeningMixin, View):
         language = request.GET.get("language")
         if language not in invite_qr.LANGUAGES:
             language = self.partner.language
+        reader = get_language()
         with letters.reading(language, self.partner.time_zone):
             context = {
                 "open_invitation": open_invitation,
                 "until": times.moment_and_place(open_invitation.ends_at),
                 "theme": "light",  # paper is white
                 "language": language,
+                "reader": reader,
             }
             return self.page("customers/open_invitation_sheet.html", context)

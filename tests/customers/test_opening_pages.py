@@ -204,6 +204,14 @@ def test_the_codes_are_images_and_the_sheet_speaks_the_language_asked_for(mine, 
     assert mine.get(page + "print/?language=xx").status_code == 200
 
 
+def test_the_tools_above_the_sheet_speak_the_readers_language(mine, opening):
+    sheet = mine.get(opening.get_absolute_url() + "print/?language=ar").content.decode()
+
+    assert '<html lang="ar" dir="rtl"' in sheet
+    assert 'lang="en" dir="ltr"' in sheet
+    assert ">Back</a>" in sheet
+
+
 def test_revoking_asks_first_and_twice_is_as_once(mine, opening):
     page = opening.get_absolute_url() + "revoke/"
     assert "printed ones too" in mine.get(page).content.decode()
