@@ -15,6 +15,17 @@ from partnercenter.models import User
 # A user has one sign-in address, and it is on the user's own page.
 admin.site.unregister([EmailAddress, Authenticator, Group])
 
+# The library has names for them in English only.
+Authenticator._meta.verbose_name = _("second factor")
+Authenticator._meta.verbose_name_plural = _("second factors")
+for name, words in (
+    ("user", _("user")),
+    ("type", _("kind")),
+    ("created_at", _("created at")),
+    ("last_used_at", _("last used at")),
+):
+    Authenticator._meta.get_field(name).verbose_name = words
+
 
 class SignInMixin(AddressMixin):
     """A user is known by the address's key, so that one mailbox signs in once."""

@@ -305,6 +305,18 @@ def test_second_factor_is_removed_for_who_lost_the_device_and_its_secret_is_show
     assert not Authenticator.objects.exists()
 
 
+def test_the_second_factors_are_called_so_and_their_section_is_no_ministry(client, administrator):
+    english = client.get(reverse("admin:index")).content.decode()
+    User.objects.filter(pk=administrator.pk).update(language="ar")
+
+    arabic = client.get(reverse("admin:index")).content.decode()
+
+    assert ">Second factors</a>" in english
+    assert "Authenticators" not in english
+    assert "المصادقة الثنائية" in arabic
+    assert "وزارة الخارجية" not in arabic
+
+
 def test_recovery_codes_go_with_the_second_factor(client, administrator):
     owner = make_staff()
     TOTP.activate(owner, "JBSWY3DPEHPK3PXP")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.formats import localize
 
 from partnercenter import times
 
@@ -45,6 +46,12 @@ def test_the_offset_is_that_of_the_instant_not_of_today():
     with timezone.override(ZoneInfo("Europe/Berlin")):
         assert times.zone(datetime(2026, 3, 29, 0, 59, tzinfo=UTC)) == "GMT+1"
         assert times.zone(datetime(2026, 3, 29, 1, 0, tzinfo=UTC)) == "GMT+2"
+
+
+def test_an_arabic_date_of_the_admin_reads_like_all_others():
+    with timezone.override(ZoneInfo("UTC")), translation.override("ar"):
+        assert localize(AT) == "2 مارس 2026، 09:00"
+        assert localize(AT.date()) == "2 مارس 2026"
 
 
 def test_two_readers_in_two_languages_do_not_share_words():
