@@ -41,6 +41,7 @@ class Page:
     sends: tuple[tuple[str, dict], ...] = ()  # forms sent beforehand, by the same visitor
     status: int = 200
     act: Callable | None = None
+    within: str = ""  # what is new here: the page around it is in the catalogue by itself
     sandboxed: bool = False  # a letter: it runs no script, also none of a tool's
 
 
@@ -105,21 +106,21 @@ def of_agent(name, address, **state):
 
 PARTNERS = [
     of_agent("home", HOME),
-    of_agent("home-menu", HOME, act=open_menus),
+    of_agent("home-menu", HOME, act=open_menus, within=".topbar"),
     of_agent("list", LIST),
-    of_agent("list-columns", LIST, act=open_columns),
-    Page("list-owner", LIST, who=OWNER),
+    of_agent("list-columns", f"{LIST}?soon=1", act=open_columns),
+    Page("list-owner", f"{LIST}?soon=1", who=OWNER),
     of_agent("list-second-page", f"{LIST}?page=2"),
-    of_agent("list-selected", LIST, act=select_a_row),
+    of_agent("list-selected", f"{LIST}?soon=1", act=select_a_row),
     of_agent("list-history", f"{LIST}?view=history"),
     of_agent("list-nothing-found", f"{LIST}?q=nobody"),
-    of_agent("list-granted", f"{LIST}?answer={{granted}}"),
-    Page("list-viewer", LIST, who=VIEWER),
+    of_agent("list-granted", f"{LIST}?answer={{granted}}", within=".pc-receipt"),
+    Page("list-viewer", f"{LIST}?soon=1", who=VIEWER),
     Page("list-empty", LIST, who=NEWCOMER),
     of_agent("preregister", PREREGISTER),
-    of_agent("preregister-dialog", LIST, act=open_dialog),
-    of_agent("preregister-dialog-mistakes", LIST, act=send_empty_dialog),
-    of_agent("delete-dialog", LIST, act=delete_selected),
+    of_agent("preregister-dialog", LIST, act=open_dialog, within="dialog[open]"),
+    of_agent("preregister-dialog-mistakes", LIST, act=send_empty_dialog, within="dialog[open]"),
+    of_agent("delete-dialog", f"{LIST}?soon=1", act=delete_selected, within="dialog[open]"),
     Page("home-empty", HOME, who=NEWCOMER),
     Page("open-invitations-empty", OPEN_INVITATIONS, who=NEWCOMER),
     Page("reviews-empty", "/partner-center/reviews/", who=NEWCOMER),
