@@ -8,6 +8,7 @@ from django.db import transaction
 from customers.errors import TooManyDisclosures
 from customers.models import Disclosure
 from partnercenter import times
+from partnercenter.models import User
 
 HOUR = timedelta(hours=1)
 # Far more than a person looks up, far less than a script would: per member and hour.
@@ -40,6 +41,8 @@ def export(kind, asked, rows, *, partner, by, at):
 
 def check_limit(kinds, limit, *, by, at):
     limit = max(1, round(limit * settings.RATE_LIMIT_SCALE))
+    # One at a time per user: several requests at once would all see room for one more.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     newest = Disclosure.objects.recent(by, kinds, at - HOUR).order_by("-at").values_list("at", flat=True)
     if len(recent := list(newest[:limit])) == limit:
         raise TooManyDisclosures(times.left(recent[-1] + HOUR, at))

@@ -12,7 +12,7 @@ from customers.errors import NotInvitable, TooManyEmails
 from customers.models import Invitation, PreRegistration
 from customers.statuses import Status
 from partnercenter import addresses, letters, outbox, times
-from partnercenter.directions import apart
+from partnercenter.directions import apart, one_line
 from partnercenter.models import Message, Policy
 
 KIND = "invitation"
@@ -134,7 +134,6 @@ def compose(preregistration, *, greeting, language, address, to):
         # Not endless: the subject goes on after it.
         "caller": apart(addresses.plain_name(partner.name)),
         "partner": apart(one_line(partner.name)),
-        # On one line: what is typed as a name must not read as a paragraph of ours.
         "company": apart(one_line(preregistration.company_name)),
         "name": apart(one_line(preregistration.contact_name)),
         "email": apart(to),
@@ -148,10 +147,6 @@ def compose(preregistration, *, greeting, language, address, to):
     return letters.write(
         "customers/invitation", context, language=language, zone=partner.time_zone, headers=headers
     )
-
-
-def one_line(name):
-    return " ".join(name.split())
 
 
 def recipient(preregistration):

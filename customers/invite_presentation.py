@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from customers import invitations
 from customers.errors import TooManyEmails
 from customers.invitations import Standing
-from customers.masking import masked_email
+from customers.masking import masked_in
 from customers.models import Invitation
 from customers.statuses import Status
 from partnercenter import letters, outbox, times
@@ -155,7 +155,7 @@ def happened(invitation):
 
 
 def posted(mail):
-    error = mail.error.replace(mail.to, masked_email(mail.to))  # servers repeat whom they refuse
+    error = masked_in(mail.error)
     if mail.state == State.SENT:
         return event(mail.sent_at, _("Sent"), "held")
     if mail.state == State.QUEUED:
@@ -203,4 +203,5 @@ def share(preregistration, address, language):
         ) % told  # fmt: skip
     # Each sign of an address's own language encoded, and spaces as %20: a mail program reads + as a plus.
     query = f"subject={quote(subject, safe='')}&body={quote(text, safe='')}"
-    return {"text": text, "mailto": f"mailto:{quote(preregistration.email, safe='@')}?{query}"}
+    # To nobody yet: the customer's address is masked in the page.
+    return {"text": text, "mailto": f"mailto:?{query}"}

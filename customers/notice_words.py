@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from customers.eligibility import BY_CODE
-from customers.masking import masked_email
+from customers.masking import masked_email, masked_in
 from customers.models import Kind
 from partnercenter import addresses, times
 from partnercenter.directions import isolated
@@ -154,8 +154,7 @@ class Entry:
             told = {"reasons": _("; ").join(titles)}
             return ngettext("The reason: %(reasons)s.", "The reasons: %(reasons)s.", len(titles)) % told
         if error := facts.get("error"):
-            if self.masked:  # servers repeat whom they refuse
-                error = error.replace(self.address, masked_email(self.address))
+            error = masked_in(error) if self.masked else error
             return _("The mail server said: %(error)s") % {"error": isolated(error)}
         if question := facts.get("question"):
             return _("The question: %(question)s") % {"question": isolated(question)}
@@ -171,7 +170,7 @@ class Entry:
     def told(self):
         facts, row = self.notice.facts, self.notice.preregistration
         email = masked_email(self.address) if self.masked else self.address
-        told = facts | {"email": isolated(email), "name": name_of(row), "vendor": settings.VENDOR_NAME}
+        told = facts | {"email": isolated(email), "name": name_of(row, email), "vendor": settings.VENDOR_NAME}
         if "until" in facts:
             until = datetime.fromisoformat(facts["until"])
             told |= {"until": times.moment(until), "zone": times.zone(until)}
@@ -187,6 +186,6 @@ class Entry:
         return page(self.notice)
 
 
-def name_of(row):
+def name_of(row, email):
     """The customer's name as a part of a sentence."""
-    return isolated(addresses.plain_name(row.company_name) or row.email)
+    return isolated(addresses.plain_name(row.company_name) or email)

@@ -10,6 +10,7 @@ from customers.acceptance import Answer
 from customers.errors import AlreadyMoved, InvitationOver
 from customers.invitations import Standing
 from customers.locks import lock_customers
+from customers.masking import masked_email
 from customers.models import CustomerAccount, Decision, OpenInvitation, PreRegistration
 from customers.retries import until_settled
 from customers.statuses import Status
@@ -105,7 +106,7 @@ def wish_of(address, particulars, account):
     return registration.Wish(
         email=address.shown,
         email_key=address.key,
-        company_name=particulars.company_name or name or address.shown,
+        company_name=particulars.company_name or name or masked_email(address.shown),
         contact_name=particulars.name,
         country=country or particulars.country,
     )

@@ -41,11 +41,7 @@ class Overview:
     panels: list
     today: str
     days: int
-
-    @property
-    def is_new(self):
-        """Nothing has happened yet: the page teaches how to begin."""
-        return self.funnel.is_empty and not (self.attention or self.quota.used)
+    is_new: bool  # nothing has ever happened: the page teaches how to begin
 
 
 def overview(partner, policy, *, at):
@@ -55,15 +51,19 @@ def overview(partner, policy, *, at):
     ending = ending_first(partner, at)
     idle = idle_counts(partner, at)
     panels = [import_string(name)(partner, policy, at=at) for name in settings.HOME_PANELS]
+    urgent = list(attention(partner, quota, ending, panels, idle, at))
+    progress = funnel.funnel(partner, at=at)
+    quiet = progress.is_empty and not (urgent or quota.used)
     return Overview(
         quota=quota,
-        attention=list(attention(partner, quota, ending, panels, idle, at)),
+        attention=urgent,
         ending=ending,
         soon=idle["soon"],
-        funnel=funnel.funnel(partner, at=at),
+        funnel=progress,
         panels=panels,
         today=times.today(at),
         days=terms.validity.days,
+        is_new=quiet and not PreRegistration.objects.of(partner).exists(),
     )
 
 

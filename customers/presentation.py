@@ -340,8 +340,8 @@ def actor(by, went_to=None):
     return _("automatically") if went_to == Status.EXPIRED else _("by the customer")
 
 
-def typed(decision, *, masked):
-    """What was typed in one attempt, as label and value."""
+def typed(decision, readable):
+    """What was typed in one attempt, as label and value; personal data that is not among the readable is masked."""
     labels = {
         "email": _("Email address"),
         "company_name": _("Company name"),
@@ -356,8 +356,9 @@ def typed(decision, *, masked):
         "country": country_name(decision.typed.get("country", "")),
         "mobile": mobile,
     }
-    if masked:
+    if "email" not in readable:
         entered["email"] = masked_email(entered["email"])
+    if "mobile" not in readable:
         entered["mobile"] = mobile and masked_number(mobile)
     return [(label, entered[name]) for name, label in labels.items() if entered.get(name)]
 

@@ -246,6 +246,7 @@ class Policy(models.Model):
     pause_days = models.PositiveSmallIntegerField(
         _("working days for an answer"),
         default=5,
+        db_default=5,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("A reviewer's question stops the clock for so many working days at most."),
     )

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from partnercenter.directions import CONTROLS
 from reviews.documents import kind_of_document
 from reviews.errors import NotEvidence
 
@@ -31,8 +32,6 @@ TYPES = {
     "eml": ("message/rfc822", (".eml",)),
 }
 ENDINGS = tuple(ending for _type, endings in TYPES.values() for ending in endings)
-# They turn the reading direction, so that a name shows another ending than it has.
-BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -139,4 +138,5 @@ def fitting_name(name, kind):
 
 
 def is_shown(letter):
-    return letter not in BIDI_CONTROLS and unicodedata.category(letter) not in {"Cc", "Cs", "Zl", "Zp"}
+    """Not a sign that turns the reading direction, so that a name shows another ending than it has."""
+    return letter not in CONTROLS and unicodedata.category(letter) not in {"Cc", "Cs", "Zl", "Zp"}

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from customers import notices
 from partnercenter import addresses, letters, outbox, times
-from partnercenter.directions import apart
+from partnercenter.directions import apart, one_line
 from partnercenter.models import Message, User
 from reviews import offices, workdays
 from reviews.models import Review
@@ -175,7 +175,7 @@ def post_digest(reader, key, *, office, until, at):
 def line(review, at):
     row = {
         "number": review.number,
-        "company": apart(review.preregistration.company_name),
+        "company": apart(one_line(review.preregistration.company_name)),
         "partner": apart(review.partner),
         "late": review.is_overdue(at),
     }
@@ -187,7 +187,7 @@ def names(review):
     company = review.preregistration.company_name
     return {
         "partner": apart(review.partner),
-        "name": apart(company),
+        "name": apart(one_line(company)),
         "customer": apart(addresses.plain_name(company)),
     }
 

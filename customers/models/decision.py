@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+PERSONAL = frozenset({"email", "mobile"})
+
 
 class DecisionQuerySet(models.QuerySet):
     def of(self, partner):
@@ -88,14 +90,18 @@ class Decision(models.Model):
     def number(self):
         return f"D-{self.at.year}-{self.pk:06d}"
 
-    def was_typed_by(self, reader):
-        """Whether it is this user's own entry; a customer that came by an open invitation typed its own."""
-        return self.by_id == reader.pk and self.open_invitation_id is None
+    def typed_by(self, reader):
+        """Which personal data this user has entered itself. A customer that came by an open invitation typed its own,
+        and a correction takes the number from the customer that it is about.
+        """
+        if self.by_id != reader.pk or self.open_invitation_id:
+            return frozenset()
+        return frozenset({"email"}) if self.shown.get("corrects") else PERSONAL
 
     def entry_for(self, reader):
         """What a new attempt begins with; address and number only for whoever typed them."""
-        kept = self.was_typed_by(reader)
-        return {name: value for name, value in self.typed.items() if kept or name not in ("email", "mobile")}
+        others = PERSONAL - self.typed_by(reader)
+        return {name: value for name, value in self.typed.items() if name not in others}
 
     @property
     def codes(self):

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from customers import corrections, presentation
-from customers.errors import NotCorrectable, TooManyAttempts
+from customers import corrections, disclosures, presentation
+from customers.errors import NotCorrectable, TooManyAttempts, TooManyDisclosures
 from customers.forms import CorrectionForm
 from customers.models import Decision, Kind, PreRegistration
 from customers.notice_words import Entry
@@ -38,11 +38,20 @@ class CorrectView(PartnerMixin, View):
     def begun_with(self, row):
         """What was typed in an attempt one returns to, or the address that the customer has named itself."""
         if number := self.request.GET.get("from"):
-            mine = Decision.objects.of(self.partner).filter(by=self.request.user)
-            if decision := mine.numbered(number).first():
-                return decision.typed["email"]
-        notice = reported(row)
-        return notice.facts["email"] if notice else ""
+            decision = Decision.objects.of(self.partner).numbered(number).first()
+            if decision and decision.shown.get("corrects") == str(row.pk):
+                return decision.entry_for(self.request.user).get("email", "")
+        if (notice := reported(row)) and self.may_read(row):
+            return notice.facts["email"]
+        return ""
+
+    def may_read(self, row):
+        """What somebody has named is shown to whom it helps, and that is written down like a reveal."""
+        try:
+            disclosures.reveal(row, by=self.request.user, at=self.at)
+        except TooManyDisclosures:
+            return False
+        return True
 
     def find(self, pk):
         """The row for someone who may act on it; a viewer gets 403, a stranger's row is not there."""
@@ -83,4 +92,4 @@ def reported(row):
 
 
 def told_by(notice, at):
-    return notice and {"text": Entry(notice).text, "time": times.instant(notice.at, at)}
+    return notice and {"text": Entry(notice, masked=True).text, "time": times.instant(notice.at, at)}

@@ -10,6 +10,7 @@ from customers import invite_presentation, overview, presentation, registration,
 from customers.errors import TooManyAttempts
 from customers.forms import HIDDEN, PreRegistrationForm, owner_of, read_uuids
 from customers.models import Decision, PreRegistration
+from customers.models.decision import PERSONAL
 from partnercenter.access import PartnerMixin
 
 TYPED_KEY = "typed_while_signed_out"
@@ -56,7 +57,7 @@ class PreRegisterView(PartnerMixin, View):
     def show(self, form, decision=None, status=200):
         usage = registration.usage_of(self.partner, at=self.at)
         quota = presentation.Quota(usage.pending, usage.preregistered, self.terms.quota)
-        foreseen = () if decision else registration.foreseen(self.member, usage, self.terms)
+        foreseen = () if form.is_bound else registration.foreseen(self.member, usage, self.terms)
         context = {
             "section": "customers",
             "form": form,
@@ -108,6 +109,7 @@ class DetailView(PartnerMixin, View):
             "ways": invite_presentation.ways(preregistration, at=self.at),
             "contact": presentation.contact(preregistration, masked=not revealed),
             "revealed": revealed,
+            "here": preregistration.get_absolute_url(),
             "refusal": refusal,
         }
         return render(self.request, "customers/detail.html", context, status=status)
@@ -118,7 +120,7 @@ class DecisionView(PartnerMixin, View):
 
     def get(self, request, number):
         decision = self.find(number)
-        return self.show(decision, masked=not decision.was_typed_by(request.user))
+        return self.show(decision, decision.typed_by(request.user))
 
     def find(self, number):
         rows = Decision.objects.of(self.partner).select_related("by", "preregistration", "open_invitation")
@@ -127,13 +129,14 @@ class DecisionView(PartnerMixin, View):
             raise Http404
         return decision
 
-    def show(self, decision, *, masked, refusal="", status=200):
+    def show(self, decision, readable, *, refusal="", status=200):
         context = {
             "section": "customers",
             "decision": decision,
             "receipt": presentation.receipt(decision, self.at),
-            "typed": presentation.typed(decision, masked=masked),
-            "masked": masked,
+            "typed": presentation.typed(decision, readable),
+            "masked": bool(PERSONAL - readable),
+            "here": decision.get_absolute_url(),
             "refusal": refusal,
         }
         return render(self.request, "customers/decision.html", context, status=status)

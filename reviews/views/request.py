@@ -67,7 +67,7 @@ class OpenCaseView(TypingView):
             "possible": cases.is_for_review(decision) and self.member.may_register,
             "receipt": presentation.receipt(refused or decision, self.at),
             "refused": refused,
-            "typed": presentation.typed(decision, masked=not decision.was_typed_by(self.request.user)),
+            "typed": presentation.typed(decision, decision.typed_by(self.request.user)),
             "quota": presentation.Quota(usage.pending, usage.preregistered, self.terms.quota),
             "files_lost": self.files_lost() and not (self.request.htmx and form.keep_files()),
         }

@@ -4,10 +4,22 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from customers import disclosures, notices
+from customers import corrections, disclosures, invitations, notices
 from customers.errors import TooManyDisclosures
-from customers.models import Disclosure, Kind
-from tests.builders import DAY, MONDAY, attempt, make_case, make_hold, make_member, make_partner, make_staff
+from customers.models import Decision, Disclosure, Kind, PreRegistration
+from partnercenter import addresses
+from tests.builders import (
+    DAY,
+    MONDAY,
+    attempt,
+    make_account,
+    make_case,
+    make_hold,
+    make_member,
+    make_opening,
+    make_partner,
+    make_staff,
+)
 from tests.customers.invitees import html
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +61,8 @@ def reveal(client, row, **more):
     ],
 )
 def test_no_page_holds_the_address_or_the_number_before_it_is_asked_for(mine, row, address):
+    invitations.issue(row, "link", by=row.created_by, at=MONDAY)
+
     shown = html(mine.get(address.format(pk=row.pk)))
 
     assert "a••@acme.example" in shown
@@ -68,15 +82,15 @@ def test_no_page_about_a_review_holds_the_address(client):
 
 
 def test_a_notice_names_the_address_masked_also_where_the_mail_server_repeats_it(mine, row):
-    error = "550 5.1.1 <ada@acme.example> unknown"
+    error = "550 5.1.1 <ada@acme.example> or ADA@xn--acme-eva.example unknown"
     facts = {"email": row.email, "error": error}
     notices.tell(Kind.INVITATION_FAILED, row, key="one", at=MONDAY, **facts)
 
     shown = html(mine.get("/partner-center/notices/"))
 
     assert "The mail to a••@acme.example was given up" in shown
-    assert "550 5.1.1 &lt;a••@acme.example&gt; unknown" in shown
-    assert "ada@acme.example" not in shown
+    assert "550 5.1.1 &lt;a••@acme.example&gt; or A••@xn--acme-eva.example unknown" in shown
+    assert "ada@" not in shown.casefold()
 
 
 def test_what_was_typed_is_masked_for_all_but_who_typed_it(mine, member):
@@ -93,6 +107,48 @@ def test_what_was_typed_is_masked_for_all_but_who_typed_it(mine, member):
     for page in (shown, html(colleague.get(again))):
         assert "ada@acme.example" not in page
         assert "8123 4567" not in page
+
+
+def test_a_notice_about_a_customer_without_a_name_names_it_masked(mine, row):
+    PreRegistration.objects.update(company_name="<=>")
+    notices.tell(Kind.EXPIRED, row, key="one", at=MONDAY, until=MONDAY.isoformat())
+
+    shown = html(mine.get("/partner-center/notices/"))
+
+    assert "The pre-registration of a••@acme.example has expired" in shown
+    assert "ada@acme.example" not in shown
+
+
+def test_a_refused_correction_does_not_show_the_number_that_it_took_along(mine, member):
+    row = make_hold(make_member(member.partner), mobile="+6581234567")
+    make_account("eve@acme.example", contract_signed=True)
+    decision = corrections.correct(row, addresses.parse("eve@acme.example"), member=member, at=MONDAY)
+
+    shown = html(mine.get(decision.get_absolute_url()))
+    again = html(mine.get(f"/partner-center/customers/preregister/?from={decision.number}"))
+
+    assert "eve@acme.example" in shown
+    assert "+65 •••••67" in shown
+    assert "8123" not in shown + again
+
+
+def test_what_an_open_invitations_customer_typed_is_not_its_makers_to_read(mine, member, row):
+    decision = attempt("secret@acme.example", member=member)
+    Decision.objects.update(open_invitation=make_opening(member))
+
+    for address in (decision.get_absolute_url(), f"{row.get_absolute_url()}correct/?from={decision.number}"):
+        assert "secret@acme.example" not in html(mine.get(address))
+
+
+def test_an_address_that_the_customer_named_is_written_down_where_it_is_shown(mine, row):
+    notices.tell(Kind.OTHER_ADDRESS, row, key="one", at=MONDAY, email="ada.lim@acme.example")
+    correct = row.get_absolute_url() + "correct/"
+
+    assert 'value="ada.lim@acme.example"' in html(mine.get(correct))
+    assert Disclosure.objects.get().preregistration == row
+    for _ in range(disclosures.REVEALS - 1):
+        disclosures.reveal(row, by=row.created_by, at=MONDAY)
+    assert "ada.lim@acme.example" not in html(mine.get(correct))
 
 
 def test_what_a_colleague_has_typed_is_revealed_and_written_down(client, member):
@@ -151,9 +207,14 @@ def test_revealing_works_without_scripts_on_the_customers_page(mine, row):
     assert Disclosure.objects.count() == 1
 
 
-def test_looking_by_get_reveals_nothing(mine, row):
-    assert mine.get(row.get_absolute_url() + "reveal/").status_code == 405
-    assert not Disclosure.objects.exists()
+def test_coming_back_by_get_leads_to_the_page_and_reveals_nothing(mine, member, row):
+    decision = attempt("eve@acme.example", member=member)
+
+    for address in (row.get_absolute_url(), decision.get_absolute_url()):
+        answer = mine.get(f"{address}reveal/")
+        assert (answer.status_code, answer.url) == (302, address)
+        assert f'name="next" value="{address}"' in html(mine.post(f"{address}reveal/"))
+    assert Disclosure.objects.count() == 2
 
 
 def test_a_viewer_may_reveal_and_is_written_down(client, row):

@@ -55,7 +55,7 @@ def test_the_words_to_share_survive_a_mail_address(mine):
 
     share = invite_presentation.share(row, "https://p.example/i/x/", "en")
 
-    assert share["mailto"].startswith("mailto:ada%2Bx@acme.example?subject=Ships%20%26%20Sons%20%2B%20Co%20")
+    assert share["mailto"].startswith("mailto:?subject=Ships%20%26%20Sons%20%2B%20Co%20")
     assert "+" not in share["mailto"].partition("?")[2]
     assert share["text"].endswith("until 17 Mar 2026, 17:00, Singapore (GMT+8): https://p.example/i/x/")
 

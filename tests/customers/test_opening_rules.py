@@ -189,7 +189,7 @@ def test_r10_an_account_in_the_partners_country_is_associated_without_typing_any
 
     account.refresh_from_db()
     assert (answer.outcome, account.associated_partner) == ("associated", member.partner)
-    assert PreRegistration.objects.get().company_name == EMAIL
+    assert PreRegistration.objects.get().company_name == "A••@Acme.example"
 
 
 def test_r11_a_lead_of_the_vendor_needs_a_review(opening):

@@ -18,6 +18,8 @@ from partnercenter.directions import apart, isolated
         ("ar", "550 no such user", "\u2068550 no such user\u2069"),
         ("ar", "نعم\nYes.", "نعم\n\u2068Yes.\u2069"),
         ("ar", "", ""),
+        ("en", "Acme \u202eevil", "Acme evil"),
+        ("en", "نخلة\u2069 x", "\u2068نخلة x\u2069"),
     ],
 )
 def test_words_that_run_against_the_sentence_are_kept_apart(language, words, shown):
