@@ -59,6 +59,7 @@ def clock(review, entries, policy, at):
         "zone": times.zone(due),
         "left": times.left(due, at),
         "late": times.left(at, due),
+        "kept": review.paused_at and times.left(review.due_at, review.paused_at),
         "pause_ends": review.pause_ends_at and times.moment(review.pause_ends_at),
         "pause_zone": review.pause_ends_at and times.zone(review.pause_ends_at),
         "decided": review.decided_at and times.moment(review.decided_at),

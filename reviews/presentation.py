@@ -1,8 +1,8 @@
 """Cases as the partner's pages show them: words and figures, no markup."""
 
 from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from customers.eligibility import BY_CODE
 from customers.presentation import country_name
@@ -90,7 +90,7 @@ def thread(review, entries, files, *, reader, at):
         {
             "who": who(entry, reader),
             "what": what(entry, reader),
-            "words": entry.words,
+            "words": moved(entry.words) if entry.kind == Entry.Kind.MOVED else entry.words,
             "tone": TONES.get(entry.kind, ""),
             "asked": entry.kind == Entry.Kind.ASKED,
             "time": times.instant(entry.at, at),
@@ -113,6 +113,15 @@ def who(entry, reader):
 def what(entry, reader):
     told = YOURS.get(entry.kind) if entry.by == reader else None
     return told or entry.get_kind_display()
+
+
+def moved(words):
+    """From which office to which: recorded as codes of countries and time zones."""
+    old, new = (
+        f"{country_name(country)} ({times.city(get_language(), zone)})"
+        for country, zone in (office.split(", ") for office in words.split(" > "))
+    )
+    return _("From %(old)s to %(new)s.") % {"old": old, "new": new}
 
 
 def shown_file(review, file):

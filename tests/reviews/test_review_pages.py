@@ -108,6 +108,24 @@ def test_the_case_asks_the_same_number_of_questions_whatever_its_length(
         mine.get(third.get_absolute_url())
 
 
+def test_r13_a_paused_case_says_how_much_time_its_clock_has_left(mine, member, set_clock):
+    review = ask_for(member)
+    decisions.ask(review, "Who signs?", by=make_reviewer(), at=MONDAY + HOUR)
+    set_clock(MONDAY + 20 * HOUR)
+
+    assert "with the 1 d 23 h that it had left" in text_of(mine.get(review.get_absolute_url()))
+
+
+def test_a_case_that_went_to_another_office_says_from_where_to_where_in_words(mine, member):
+    review = ask_for(member)
+    decisions.move_to_office(review, "DE", "Europe/Berlin", by=make_reviewer(), at=MONDAY)
+
+    page = text_of(mine.get(review.get_absolute_url()))
+
+    assert "From Singapore (Singapore) to Germany (Berlin)." in page
+    assert "Asia/Singapore" not in page
+
+
 def test_a_rejection_shows_the_comment_and_the_way_to_a_new_request(mine, member):
     former = ask_for(member)
     decisions.reject(former, "Works with <b>Bangkok</b>.", by=make_staff(), at=MONDAY)
