@@ -2,6 +2,8 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import KEY_LENGTH
@@ -138,6 +140,13 @@ class ListForm(forms.Form):
         form.full_clean()
         empty = dict.fromkeys(cls.base_fields, "") | {"size": SIZES[0]}
         return empty | form.cleaned_data
+
+
+def view_of_list(text):
+    """The address of the list with this query, whatever a form says it is."""
+    query = QueryDict(text.encode(errors="replace"), mutable=True)
+    query.pop("answer", None)
+    return reverse("customers:list") + (f"?{query.urlencode()}" if query else "")
 
 
 def read_uuid(text):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -125,7 +126,7 @@ def sections(chapter, policy):
 
 
 def plain(markup):
-    return " ".join(strip_tags(markup.replace("<", " <")).split())
+    return " ".join(unescape(strip_tags(markup.replace("<", " <"))).split())
 
 
 def search(words, policy):

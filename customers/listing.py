@@ -124,7 +124,7 @@ def selection_words(language):
         kind: {name: words(count) % {"count": "%s", "why": "%r"} for name, count in counts.items()}
         for kind, words in {
             "selected": partial(ngettext, "%(count)s customer selected.", "%(count)s customers selected."),
-            "deleted": partial(ngettext, "%(count)s will be deleted.", "%(count)s will be deleted."),
+            "deleted": partial(ngettext, "%(count)s can be deleted.", "%(count)s can be deleted."),
             "kept": partial(
                 ngettext, "%(count)s cannot be deleted (%(why)s).", "%(count)s cannot be deleted (%(why)s)."
             ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import invitations
 from customers.errors import NotInvitable, TooManyEmails
-from customers.models import PreRegistration
+from customers.models import Invitation, PreRegistration
 from customers.statuses import Status
 from partnercenter import times
 
@@ -30,6 +30,7 @@ class Report:
     invited: list = field(default_factory=list)
     kept: list = field(default_factory=list)
     unknown: int = 0
+    undelivered: set = field(default_factory=set)  # keys of rows whose last mail was given up
 
 
 def reason_against(row, *, at):
@@ -49,6 +50,8 @@ def outlook(ids, *, partner, at):
             report.kept.append((row, reason))
         else:
             report.invited.append(row)
+    failed = Invitation.objects.filter(preregistration__in=rows, message__failed_at__isnull=False)
+    report.undelivered = set(failed.filter(revoked_at=None).values_list("preregistration", flat=True))
     return report
 
 

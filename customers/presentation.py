@@ -16,6 +16,7 @@ from phonenumber_field.phonenumber import to_python
 from customers.eligibility import BY_CODE, Verdict
 from customers.masking import masked_email, masked_number
 from customers.models import Decision, Kind, PreRegistration
+from customers.notice_words import Entry
 from customers.statuses import DELETABLE, Status
 from partnercenter import times
 
@@ -88,7 +89,7 @@ def standing(status, since, expires_at, at):
         "icon": ICONS[status],
         "tone": TONES.get(status, "quiet"),
         "time": times.running(since, expires_at, at) if running else None,
-        "since": "" if running else since_words(status, times.moment(since)),
+        "since": "" if running else since_words(status, times.until_moment(since, at)),
         "since_ago": "" if running else times.ago(since, at),
     }
 
@@ -282,6 +283,18 @@ def contact(preregistration, *, masked):
     if masked:
         return {"email": preregistration.masked_email, "mobile": masked_number(mobile) if mobile else ""}
     return {"email": preregistration.email, "mobile": mobile}
+
+
+def reported(preregistration):
+    """The last notice of another address, for as long as it is not the one that the customer has."""
+    notice = preregistration.notices.filter(kind=Kind.OTHER_ADDRESS).first()
+    return notice if notice and notice.facts["email"] != preregistration.email else None
+
+
+def report_of(preregistration, at):
+    """The same in words, the address masked."""
+    notice = reported(preregistration)
+    return notice and {"text": Entry(notice, masked=True).text, "time": times.instant(notice.at, at)}
 
 
 def history(preregistration, at, *, masked=True):

@@ -14,7 +14,7 @@ from phonenumbers import (
 
 from partnercenter import addresses
 from partnercenter.context import THEMES
-from partnercenter.models import Feedback, Partner, User
+from partnercenter.models import TIME_ZONES, Feedback, Partner, User
 
 
 class Helper(FormHelper):
@@ -122,12 +122,24 @@ class ContactForm(forms.ModelForm):
         return cleaned
 
 
+class ZoneField(forms.CharField):
+    """A time zone by its name, or by the city that it is named after, however it is spelled."""
+
+    def to_python(self, value):
+        typed = "_".join(super().to_python(value).split()).casefold()
+        known = [
+            zone for zone in TIME_ZONES if typed in (zone.casefold(), zone.rpartition("/")[2].casefold())
+        ]
+        return min(known, key=len) if known else super().to_python(value)
+
+
 class ReaderForm(forms.ModelForm):
     """The member's own name, language and time zone."""
 
     class Meta:
         model = User
         fields = ["name", "language", "time_zone"]
+        field_classes = {"time_zone": ZoneField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -26,7 +26,11 @@ TIME_ZONES = frozenset(available_timezones())  # reading them walks the file sys
 
 def check_time_zone(name):
     if name not in TIME_ZONES:
-        raise ValidationError(_("Choose a time zone from the IANA list, such as Asia/Singapore."))
+        raise ValidationError(
+            _(
+                "Choose a time zone from the list, such as Asia/Singapore, or type the name of a large city in it."
+            )
+        )
 
 
 def check_email(address):

@@ -26,7 +26,7 @@ def short_moment(at):
 
 
 def until_moment(until, at):
-    """An end that is near in time does without its year, unless that is another one."""
+    """An instant of the reader's present year does without the year."""
     same = timezone.localtime(until).year == timezone.localtime(at).year
     return short_moment(until) if same else moment(until)
 

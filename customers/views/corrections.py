@@ -9,10 +9,8 @@ from django.views import View
 from customers import corrections, disclosures, presentation
 from customers.errors import NotCorrectable, TooManyAttempts, TooManyDisclosures
 from customers.forms import CorrectionForm
-from customers.models import Decision, Kind, PreRegistration
-from customers.notice_words import Entry
+from customers.models import Decision, PreRegistration
 from customers.statuses import Status
-from partnercenter import times
 from partnercenter.access import PartnerMixin
 
 
@@ -41,7 +39,7 @@ class CorrectView(PartnerMixin, View):
             decision = Decision.objects.of(self.partner).numbered(number).first()
             if decision and decision.shown.get("corrects") == str(row.pk):
                 return decision.entry_for(self.request.user).get("email", "")
-        if (notice := reported(row)) and self.may_read(row):
+        if (notice := presentation.reported(row)) and self.may_read(row):
             return notice.facts["email"]
         return ""
 
@@ -80,16 +78,6 @@ class CorrectView(PartnerMixin, View):
             "form": form,
             "receipt": decision and presentation.receipt(decision, self.at),
             "contact": presentation.contact(row, masked=True),
-            "reported": told_by(reported(row), self.at),
+            "reported": presentation.report_of(row, self.at),
         }
         return render(self.request, "customers/correct.html", context, status=status if correctable else 409)
-
-
-def reported(row):
-    """The last notice of another address, for as long as it is not the one that the customer has."""
-    notice = row.notices.filter(kind=Kind.OTHER_ADDRESS).first()
-    return notice if notice and notice.facts["email"] != row.email else None
-
-
-def told_by(notice, at):
-    return notice and {"text": Entry(notice, masked=True).text, "time": times.instant(notice.at, at)}

@@ -2,14 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views import View
 
 from customers import columns, listing, presentation
-from customers.forms import SIZES, ListForm
+from customers.forms import SIZES, ListForm, view_of_list
 from customers.models import Decision
 from partnercenter.access import PartnerMixin
 
@@ -68,8 +67,7 @@ class ColumnsView(PartnerMixin, View):
     """Remembers which columns a member wants to see, and leads back to the same view of the list."""
 
     def post(self, request):
-        back = QueryDict(request.POST.get("query", "").encode(errors="replace")).urlencode()
-        response = redirect(reverse("customers:list") + (f"?{back}" if back else ""))
+        response = redirect(view_of_list(request.POST.get("query", "")))
         response.set_cookie(
             columns.cookie_of(request.user),
             columns.written(request.POST.getlist("columns")),

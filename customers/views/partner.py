@@ -8,7 +8,7 @@ from django.views import View
 
 from customers import invite_presentation, overview, presentation, registration, removal
 from customers.errors import TooManyAttempts
-from customers.forms import HIDDEN, PreRegistrationForm, owner_of, read_uuids
+from customers.forms import HIDDEN, PreRegistrationForm, owner_of, read_uuids, view_of_list
 from customers.models import Decision, PreRegistration
 from customers.models.decision import PERSONAL
 from partnercenter.access import PartnerMixin
@@ -106,6 +106,7 @@ class DetailView(PartnerMixin, View):
             "standing": presentation.standing_of(preregistration, self.at),
             "receipt": decision and presentation.receipt(decision, self.at),
             "history": presentation.history(preregistration, self.at, masked=not revealed),
+            "reported": presentation.report_of(preregistration, self.at),
             "ways": invite_presentation.ways(preregistration, at=self.at),
             "contact": presentation.contact(preregistration, masked=not revealed),
             "revealed": revealed,
@@ -156,10 +157,16 @@ class DeleteView(PartnerMixin, View):
         report.unknown += len(set(named)) - len(read_uuids(named))
         if report.deleted and not (report.kept or report.unknown):
             messages.success(request, presentation.deleted_words(report.deleted))
-            return redirect("customers:list")
+            return redirect(view_of_list(request.POST.get("view", "")))
         return render(request, "customers/deleted.html", {"section": "customers", "report": report})
 
     def ask(self, named):
         outlook = removal.outlook(read_uuids(named), member=self.member, at=self.at)
         name = "customers/delete_dialog.html" if self.request.htmx else "customers/delete.html"
-        return render(self.request, name, {"section": "customers", "outlook": outlook, "named": named})
+        context = {"section": "customers", "outlook": outlook, "named": named, "view": self.view_behind()}
+        return render(self.request, name, context)
+
+    def view_behind(self):
+        """What the list behind the dialog was asked for."""
+        path, _mark, query = (self.request.htmx.current_url_abs_path or "").partition("?")
+        return query if path == reverse("customers:list") else ""

@@ -1,9 +1,9 @@
 """What a reviewer is shown beside the request: the account, the company elsewhere, the partner's record."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from customers.models import PreRegistration
+from customers.models import Event, PreRegistration
 from customers.presentation import country_name
 from customers.statuses import Status
 from partnercenter import times
@@ -55,12 +55,14 @@ def record(partner, at):
     """How the partner's registrations stand and ended, in one query that an index answers."""
     lapsed = Q(status=Status.PREREGISTERED, expires_at__lte=at)
     pending, held = Q(status=Status.PENDING_REVIEW), Q(status=Status.PREREGISTERED, expires_at__gt=at)
+    # Also those that the partner has deleted since.
+    rejections = Event.objects.filter(preregistration=OuterRef("pk"), went_to=Status.REJECTED)
     counts = PreRegistration.objects.of(partner).aggregate(
         pending=Count("status", filter=pending),
         held=Count("status", filter=held),
         associated=Count("status", filter=Q(status=Status.ASSOCIATED)),
         expired=Count("status", filter=Q(status=Status.EXPIRED) | lapsed),
-        rejected=Count("status", filter=Q(status=Status.REJECTED)),
+        rejected=Count("status", filter=Q(Exists(rejections))),
     )
     return [
         (_("Pending review"), counts["pending"]),

@@ -42,7 +42,7 @@ function enhance(select) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", select.labels[0].textContent.trim());
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  said.className = "visually-hidden";
+  said.className = "hint visually-hidden";
   said.setAttribute("role", "status");
   box.className = "pc-combobox";
   select.removeAttribute("id");
@@ -84,6 +84,7 @@ function enhance(select) {
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     said.textContent = found.length ? select.dataset.matches.replace("%s", found.length) : select.dataset.none;
+    said.classList.toggle("visually-hidden", found.length > 0);
     mark(typed && found.length ? 0 : -1);
   }
 
@@ -96,18 +97,22 @@ function enhance(select) {
   function choose(option) {
     select.value = option ? option.value : "";
     input.value = chosen();
+    input.setCustomValidity("");
+    said.classList.add("visually-hidden");
     shut();
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // What was typed and left: the one country it can mean, or else what was chosen before.
+  // What was typed and left: the one country it can mean, or else none, and what was typed stays to be corrected.
   function settle() {
     if (input.value === chosen()) return shut();
     if (!input.value.trim()) return choose(null);
     show();
     const exact = found.filter((option) => fold(option.text) === fold(input.value));
     if (exact.length === 1 || found.length === 1) return choose(exact[0] ?? found[0]);
-    input.value = chosen();
+    select.value = "";
+    input.setCustomValidity(select.dataset.none);
+    said.classList.remove("visually-hidden");
     return shut();
   }
 

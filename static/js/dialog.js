@@ -2,12 +2,24 @@
 const dialog = document.getElementById("dialog");
 // Where the focus belongs after an answer, the most telling first.
 const FIRST = ["[data-answer]", "[role=alert]:not([hidden])", "[aria-invalid=true]", "[autofocus]", "input:not([type=hidden]), textarea"];
+const BACK_TO = "back-to";
 let opener = null;
 let reload = false;
 
 function close() {
   dialog.close();
 }
+
+// The list anew as it was asked for, and the focus back at what opened the dialog.
+function showAnew() {
+  const view = new URLSearchParams(window.location.search);
+  view.delete("answer");
+  if (opener?.id) sessionStorage.setItem(BACK_TO, opener.id);
+  window.location.assign(`${window.location.pathname}${view.size ? `?${view}` : ""}`);
+}
+
+document.getElementById(sessionStorage.getItem(BACK_TO))?.focus();
+sessionStorage.removeItem(BACK_TO);
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.target !== dialog) return;
@@ -27,7 +39,8 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   const asked = new URL(event.detail.requestConfig.path, window.location.href);
   if (landed.pathname === asked.pathname) return;
   event.detail.shouldSwap = false;
-  window.location.assign(landed.href);
+  if (landed.pathname === window.location.pathname && !landed.search) showAnew();
+  else window.location.assign(landed.href);
 });
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
@@ -74,6 +87,6 @@ dialog.addEventListener("click", (event) => {
 
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();
-  if (reload) window.location.assign(window.location.pathname);
+  if (reload) showAnew();
   else if (opener) opener.focus();
 });

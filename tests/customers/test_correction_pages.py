@@ -216,6 +216,7 @@ def test_the_form_shows_which_address_was_named_until_it_is_the_customers(mine, 
     said = "the right address is a•••••@acme.example"
 
     before = mine.get(page_of(row)).content.decode()
+    assert said in mine.get(row.get_absolute_url()).content.decode()
     correct(mine, row)
 
     assert said in before

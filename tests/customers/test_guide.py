@@ -92,6 +92,10 @@ def test_the_search_finds_paragraphs_with_every_word(client):
     assert "/help/inviting-customers/#open" in page
 
 
+def test_what_the_search_finds_is_shown_as_it_reads(client):
+    assert "Account Management &gt; Basic" in html(client.get(HELP, {"q": "reserved a mobile"}))
+
+
 def test_the_search_says_so_where_it_finds_nothing(client):
     page = html(client.get(HELP, {"q": "<zebra>"}))
 

@@ -8,6 +8,7 @@ import pytest
 from customers import mass_invitations
 from customers.models import Invitation
 from customers.statuses import Status
+from partnercenter import outbox
 from partnercenter.models import Member, Message
 from tests.builders import MONDAY, VALIDITY, attempt, make_hold, make_in, make_member, make_partner
 
@@ -67,6 +68,19 @@ def test_r17_who_cannot_be_invited_is_told_and_why_before_and_after(mine, member
     assert sorted(reported(response, "kept")) == ["Over", "associated", "declined"]
     assert "Its time has run out" in response.content.decode()
     assert Message.objects.count() == 1
+
+
+def test_an_address_that_the_last_mail_did_not_reach_is_pointed_out(mine, member):
+    rows = [make_hold(member, company_name=name) for name in ("Reached", "Bounced")]
+    post(mine, *rows)
+    outbox.fail(Message.objects.get(to=rows[1].email), "550 no such user", at=MONDAY)
+
+    asked = post(mine, *rows, step="confirm").content.decode()
+
+    line = asked.partition("Bounced")[2].partition("</li>")[0]
+    assert "The last mail did not reach this address." in line
+    assert f"{rows[1].pk}/correct/" in line
+    assert asked.count("The last mail") == 1
 
 
 def test_the_same_form_sends_once(mine, member):
@@ -132,7 +146,7 @@ def test_a_greeting_too_long_is_told_and_the_selection_kept(mine, member):
 def test_the_outlook_asks_the_same_number_of_questions_for_any_number(member, django_assert_num_queries):
     for count in (1, 5):
         rows = [make_hold(member) for _ in range(count)]
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             report = mass_invitations.outlook([row.pk for row in rows], partner=member.partner, at=MONDAY)
         assert len(report.invited) == count
 

@@ -509,7 +509,7 @@ def test_an_attempt_costs_at_most_eighteen_statements(mine, django_assert_max_nu
 def test_other_pages_cost_few_queries(mine, member, django_assert_max_num_queries):
     row = attempt(member=member).preregistration
 
-    for address, limit in (("/partner-center/", 11), (row.get_absolute_url(), 9), (PREREGISTER, 6)):
+    for address, limit in (("/partner-center/", 11), (row.get_absolute_url(), 10), (PREREGISTER, 6)):
         with django_assert_max_num_queries(limit):
             assert mine.get(address).status_code == 200
 

@@ -62,15 +62,21 @@ def test_escape_closes_the_list_and_not_the_dialog(dialog):
     expect(dialog.get_by_role("dialog")).to_be_visible()
 
 
-def test_what_means_no_country_leaves_the_one_before_and_says_so(dialog):
+def test_what_means_no_country_chooses_none_and_says_so(dialog):
     picker(dialog).focus()
     dialog.keyboard.type("Atlantis")
-    expect(dialog.get_by_text("No country is called so.")).to_be_attached()
+    expect(dialog.get_by_text("No country is called so.")).to_be_visible()
 
     dialog.keyboard.press("Tab")
 
-    expect(picker(dialog)).to_have_value("Singapore")
-    expect(field(dialog, "country")).to_have_value("SG")
+    expect(picker(dialog)).to_have_value("Atlantis")
+    expect(dialog.get_by_text("No country is called so.")).to_be_visible()
+    assert not picker(dialog).evaluate("input => input.checkValidity()")
+    picker(dialog).focus()
+    dialog.keyboard.type("Peru")
+    dialog.keyboard.press("Tab")
+    assert picker(dialog).evaluate("input => input.checkValidity()")
+    expect(field(dialog, "country")).to_have_value("PE")
 
 
 def test_a_press_on_the_list_chooses(dialog):

@@ -36,7 +36,7 @@ def test_r23_three_selected_two_deleted_one_kept_and_said_so(on_list, rows):
     select(on_list, rows[:3])
     words = on_list.locator("[data-selection-words]")
     expect(words).to_have_text(
-        "3 customers selected. 2 will be deleted. 1 cannot be deleted (Associated). 2 can be invited."
+        "3 customers selected. 2 can be deleted. 1 cannot be deleted (Associated). 2 can be invited."
     )
     press_by_keyboard(on_list, on_list.locator("button[form=rows]"))
 
@@ -51,6 +51,17 @@ def test_r23_three_selected_two_deleted_one_kept_and_said_so(on_list, rows):
     press_by_keyboard(on_list, on_list.get_by_role("link", name="Back to the list"))
     expect(on_list.locator("tr[data-preregistration]")).to_have_count(2)
     expect_listed(on_list, "Kept Ltd", "Bystander")
+
+
+def test_the_list_stays_as_it_was_asked_for_after_a_row_is_deleted(on_list, rows):
+    view = f"{LIST}?q=gone&status=preregistered"
+    on_list.goto(view)
+    press_by_keyboard(on_list, row_of(on_list, rows[0]).get_by_role("link", name="Delete"))
+
+    press_by_keyboard(on_list, on_list.get_by_role("dialog").get_by_role("button", name="Delete"))
+
+    expect_listed(on_list, "Gone Two")
+    assert on_list.url.endswith(view)
 
 
 def test_r22_cancelling_deletes_nothing_and_keeps_the_selection(on_list, rows):
@@ -87,7 +98,7 @@ def test_one_box_selects_the_page_and_clear_empties_it(on_list):
 
     press_by_keyboard(on_list, everything, "Space")
     expect(on_list.locator("[data-selection-words]")).to_have_text(
-        "4 customers selected. 3 will be deleted. 1 cannot be deleted (Associated). 3 can be invited."
+        "4 customers selected. 3 can be deleted. 1 cannot be deleted (Associated). 3 can be invited."
     )
     press_by_keyboard(on_list, on_list.get_by_role("button", name="Clear"))
 

@@ -96,6 +96,7 @@ def test_a_granted_customer_is_answered_and_stands_in_the_list(on_list, opener):
     expect(answer(on_list)).to_contain_text("Pre-registered successfully")
     press_by_keyboard(on_list, on_list.get_by_role("link", name="Done"))
 
+    expect(on_list.locator("#preregister")).to_be_focused()
     row = on_list.locator("tr[data-preregistration]")
     expect(row).to_have_attribute("data-status", "preregistered")
     expect(row).to_contain_text(ENTRY["company_name"])

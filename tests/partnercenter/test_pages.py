@@ -308,6 +308,9 @@ def test_the_reader_has_its_own_language_and_zone(mine, member):
 
     html = mine.get(LIST).content.decode()
     assert '<html lang="zh-hans"' in html
+    mine.post(PERSONAL, {"name": "Mei", "language": "zh-hans", "time_zone": "buenos  aires"})
+    assert User.objects.get(pk=member.user_id).time_zone == "America/Buenos_Aires"
+    mine.post(PERSONAL, {"name": "Mei", "language": "zh-hans", "time_zone": "africa/johannesburg"})
     refused = mine.post(PERSONAL, {"name": "Mei", "language": "zh-hans", "time_zone": "Mars/Olympus"})
     assert refused.status_code == 200
     assert User.objects.get(pk=member.user_id).time_zone == "Africa/Johannesburg"

@@ -25,6 +25,10 @@ STATUSES = {
     Standing.SUSPENDED: 403,
     Standing.IN_REVIEW: 200,
 }
+OF_THE_CUSTOMER = {
+    *("associated_with_another_partner", "contract_with_vendor"),
+    *("registered_on_china_site", "cash_spending"),
+}
 ACCEPTED = (Standing.ASSOCIATED, Standing.IN_REVIEW)
 
 
@@ -97,6 +101,7 @@ class WayInView(View):
         return self.arrival.visit.proven == address or (user.is_authenticated and user.email == address.key)
 
     def show(self, name, status=200, **context):
+        context["told"] = told_apart(context.get("codes", ()))
         frame = {"token": self.token, "arrival": self.arrival} | (self.invitation() if self.arrival else {})
         return render(self.request, name, frame | context | {"status": status}, status=status)
 
@@ -114,3 +119,9 @@ class WayInView(View):
 
     def go(self, page):
         return redirect(f"invitee:{page}", token=self.token)
+
+
+def told_apart(codes):
+    """The reasons that an invitee is told in sentences of their own, and one for all the others: they are the partner's."""
+    own = [code for code in codes if code in OF_THE_CUSTOMER]
+    return own + [code for code in codes if code not in OF_THE_CUSTOMER][:1]

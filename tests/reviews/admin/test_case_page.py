@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.utils import translation
 from django.utils.translation import gettext
 
-from customers import leads
+from customers import leads, lifecycle
 from customers.statuses import Status
 from partnercenter.models import Partner, Policy
 from reviews import cases, decisions
@@ -192,11 +192,12 @@ def test_the_partners_record_is_counted(client, reviewer):
         make_in(status, member)
     make_hold(member)
     make_hold(member, at=MONDAY - 15 * DAY)  # over, not swept up yet
+    lifecycle.delete(make_in(Status.REJECTED, member), by=member.user, at=MONDAY)
     case = make_case(member)
 
     counts = [count for _label, count in context(client, case)["record"]]
 
-    assert counts == [1, 1, 1, 2, 1]
+    assert counts == [1, 1, 1, 2, 2]
 
 
 def test_thread_and_history_are_one_story(client, reviewer):
