@@ -1,9 +1,10 @@
-"""axe-core on every page: all rules of WCAG 2.2, A and AA, in both themes and at three widths."""
+"""axe-core on every page: all rules of WCAG 2.2, A and AA, in both themes and at three widths; and what zooming loses."""
 
 import pytest
 
 from tests.tools.catalogue import PAGES
 from tests.tools.conftest import program
+from tests.tools.zoom import lost
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.tools]
 VIEWS = [(width, theme) for theme in ("light", "dark") for width in (360, 768, 1440)]
@@ -14,6 +15,7 @@ RUN = """async within => {
     rules: {'target-size': {enabled: true}, 'page-has-heading-one': {enabled: true}},
     preload: false, // it would fetch every style sheet again, for a rule that is not among them
     resultTypes: ['violations'],
+    iframes: false, // a letter is a page of its own here
   });
   return found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160).replaceAll(/\\s+/g, " ")}`));
 }"""
@@ -38,12 +40,13 @@ def findings(page, axe, name, within=""):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("half", [0, 1])  # so that both cores have something to do
-def test_axe_finds_nothing(show, language, half):
+def test_axe_finds_nothing_and_zooming_loses_nothing(show, language, half):
     axe = program("axe-core/axe.min.js").read_text()
     found = []
 
     for one in PAGES[half::2]:
         page = show(one, language)
+        found += lost(page, one.name)
         if one.sandboxed:
             letter = page.content()
             page.goto("about:blank")
