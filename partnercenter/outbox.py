@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from partnercenter import addresses
 from partnercenter.delivery import Postman, Verdict
+from partnercenter.directions import one_line
 from partnercenter.models import Message
 
 DAY = timedelta(days=1)
@@ -54,9 +55,9 @@ def post(letter, *, to, key, kind, at, to_name="", sender="", about=None):
             "about": about,
             "to": to,
             "to_key": addresses.key_of(to),
-            "to_name": one_line(to_name, 200),
-            "sender": one_line(sender, 400),
-            "subject": one_line(letter.subject, 400),
+            "to_name": one_line(to_name)[:200],
+            "sender": one_line(sender)[:400],
+            "subject": one_line(letter.subject)[:400],
             "text": letter.text,
             "html": letter.html,
             "headers": letter.headers,
@@ -66,10 +67,6 @@ def post(letter, *, to, key, kind, at, to_name="", sender="", about=None):
         },
     )
     return message
-
-
-def one_line(text, length):
-    return " ".join(text.split())[:length]
 
 
 def deliver_due(*, at):
